@@ -1,0 +1,16 @@
+#!/bin/sh
+# What tests need beside Python: a Chromium and a Java. As root on Debian they are installed; elsewhere named.
+set -eu
+wanted=
+command -v chromium >/dev/null || command -v google-chrome >/dev/null || wanted="$wanted chromium"
+java -version >/dev/null 2>&1 || wanted="$wanted default-jre-headless"
+[ -n "$wanted" ] || exit 0
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "Installing$wanted for the tests (once) …" >&2
+    apt-get update -qq
+    # shellcheck disable=SC2086  # a list of packages
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $wanted fonts-dejavu-core fonts-noto-cjk >/dev/null
+else
+    echo "The tests need:$wanted. Install them (on Debian: sudo apt-get install$wanted), then run make test again." >&2
+    exit 1
+fi

@@ -1,0 +1,5 @@
+"""`python -m retold` is the `retold` command."""
+
+from retold.interfaces.cli.main import main
+
+main()

@@ -1,0 +1,1 @@
+"""What works owe: sources, and the credits that a person accepted."""

@@ -1,0 +1,95 @@
+"""The verbs of credits: accept one, with the source that it names."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from retold.catalog.credits.identity import KINDS, MEDIA, identity_of, plain_credit
+from retold.catalog.credits.models import Credit, Medium, Source, SourceAddress
+from retold.catalog.works.models import Edition, Work
+from retold.lib.addresses import Place, work_place_of
+from retold.lib.public_ids import letters, new_pid
+from retold.manuscript import model
+
+
+class UnknownKind(ValueError):
+    """The credit is of a kind that this program does not know, as from a newer one."""
+
+
+def accept_credit(*, work: Work, credit: model.Credit, at: dt.datetime, edition: Edition | None = None) -> Credit:
+    """Keep a credit that a person accepted, with its source; one that the work has already is given back.
+
+    Two credits of one work are one when their kind and source are, or when they say the same. Raises UnknownKind.
+    """
+    if credit.kind not in KINDS:
+        raise UnknownKind(f"There is no kind of credit {credit.kind!r}.")
+    written = plain_credit(credit)
+    with transaction.atomic():
+        held = list(work.credits.filter(kind=KINDS[credit.kind], chapter=None))
+        same = next((one for one in held if _words(one.as_written) == _words(written)), None)
+        if same is not None:
+            return same
+        source, address = _source(credit)
+        kept, _ = Credit.objects.get_or_create(
+            work=work,
+            chapter=None,
+            kind=KINDS[credit.kind],
+            source=source,
+            defaults={
+                "address": address,
+                "rank": (work.credits.aggregate(last=Max("rank"))["last"] or 0) + 1,
+                "evidence": credit.evidence or "",
+                "as_written": written,
+                "made_at": at,
+                "from_edition": edition,
+            },
+        )
+    return kept
+
+
+def _words(plain: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in plain.items() if name not in ("origin", "state")}
+
+
+def _source(credit: model.Credit) -> tuple[Source, SourceAddress | None]:
+    place = work_place_of(credit.url)
+    known = _address(place)
+    if known is not None:
+        return _unmerged(known.source), known
+    identity = identity_of(credit)
+    pid = new_pid()
+    source, _ = Source.objects.get_or_create(
+        identity=identity or f"loose:{letters(pid)}",
+        defaults={
+            "pid": pid,
+            "medium": MEDIA.get(credit.medium, Medium.OTHER),
+            "title": credit.title or "",
+            "creator": credit.creator or "",
+            "place": credit.place or "",
+        },
+    )
+    if place is None:
+        return _unmerged(source), None
+    address = SourceAddress.objects.create(source=source, address=credit.url or "", key=_key(place))
+    return _unmerged(source), address
+
+
+def _address(place: Place | None) -> SourceAddress | None:
+    if place is None:
+        return None
+    return SourceAddress.objects.select_related("source__merged_into").filter(key=_key(place)).first()
+
+
+def _key(place: Place) -> bytes:
+    return hashlib.sha256((place.site + place.key).encode("utf-8", "surrogatepass")).digest()
+
+
+def _unmerged(source: Source) -> Source:
+    while source.merged_into is not None:
+        source = source.merged_into
+    return source

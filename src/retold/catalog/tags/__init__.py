@@ -1,0 +1,1 @@
+"""The names that works are described by, kind by kind."""

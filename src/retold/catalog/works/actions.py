@@ -1,0 +1,116 @@
+"""The verbs of works: open and close, remove and bring back, mend."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any, Literal, get_args
+
+from django.db import transaction
+
+from retold.catalog.people.models import Account
+from retold.catalog.works.models import Access, Audience, Right, Work
+from retold.catalog.works.settling import settle
+from retold.lib.public_ids import letters
+from retold.manuscript import serialise
+from retold.manuscript.model import Manuscript
+from retold.ports import events
+
+AudienceName = Literal["private", "members", "everyone"]
+AUDIENCES: Mapping[str, Audience] = {
+    "private": Audience.KEEPERS,
+    "members": Audience.MEMBERS,
+    "everyone": Audience.EVERYONE,
+}
+MENDABLE = frozenset(f.name for f in fields(Manuscript)) - {"chapters", "credits", "assets", "uuid", "source", "extra"}
+
+WORK_CHANGED = "work.changed"
+
+
+class NotAllowed(PermissionError):
+    """The account may not do this to the work; the message says so to the person."""
+
+
+class NeedsTitle(ValueError):
+    """A work without a title stays private; the message says so to the person."""
+
+
+def audience_named(name: str) -> Audience:
+    """The audience of a name: private, members or everyone. Raises ValueError for any other."""
+    if name not in AUDIENCES:
+        raise ValueError(f"There is no audience {name!r}; there are {', '.join(get_args(AudienceName))}.")
+    return AUDIENCES[name]
+
+
+def set_audience(*, work: Work, audience: AudienceName | str, by: Account, at: dt.datetime) -> Work:
+    """Open a work to members or everyone, or close it. Raises NeedsTitle, NotAllowed, ValueError."""
+    wanted = audience_named(audience)
+    with transaction.atomic():
+        held = _held(work, by, Right.OWN)
+        if wanted != Audience.KEEPERS and not held.title:
+            raise NeedsTitle("A work needs a title before others can see it; give it one first.")
+        held.audience = wanted
+        return _changed(held, at)
+
+
+def remove_work(*, work: Work, by: Account, at: dt.datetime) -> Work:
+    """Take a work away from every viewer at once; it can be brought back for 30 days. Raises NotAllowed."""
+    with transaction.atomic():
+        held = _held(work, by, Right.OWN)
+        held.removed_at = held.removed_at or at
+        return _changed(held, at)
+
+
+def restore_work(*, work: Work, by: Account, at: dt.datetime) -> Work:
+    """Bring a removed work back as it was. Raises NotAllowed."""
+    with transaction.atomic():
+        held = _held(work, by, Right.OWN)
+        held.removed_at = None
+        return _changed(held, at)
+
+
+def mend_work(*, work: Work, by: Account, at: dt.datetime, mends: Mapping[str, Any]) -> Work:
+    """Set fields of a work over what its copies say, and remember that they were mended.
+
+    `mends` holds values by field as in the Manuscript's JSON ("title": "Ash", "fandoms": ["Harrow"]). Raises
+    NotAllowed, NeedsTitle, ValueError for a field that cannot be mended, NotAManuscript for a value of the wrong
+    shape.
+    """
+    unknown = set(mends) - MENDABLE
+    if unknown:
+        raise ValueError(f"These fields cannot be mended: {', '.join(sorted(unknown))}.")
+    with transaction.atomic():
+        held = _held(work, by, Right.WRITE)
+        if "title" in mends and not mends["title"] and held.audience != Audience.KEEPERS:
+            raise NeedsTitle("A work that others can see needs a title.")
+        _check_shape(mends)
+        held.mended = {**held.mended, **mends}
+        settle(work=held, keeper=by, at=at)
+        return announce(held, at)
+
+
+def announce(work: Work, at: dt.datetime) -> Work:
+    """Say that a work changed, in the transaction of the change, and give it as the database has it now."""
+    events.emit(WORK_CHANGED, key=f"work:{letters(work.pid)}", payload={"work": work.pk}, at=at)
+    work.refresh_from_db()
+    return work
+
+
+def _check_shape(mends: Mapping[str, Any]) -> None:
+    """Raises NotAManuscript where a value has the wrong shape."""
+    serialise.from_json(serialise.to_json(Manuscript(chapters=())) | dict(mends))
+
+
+def _held(work: Work, by: Account, least: Right) -> Work:
+    """The work as it is now, locked, if the account has the right to change it. Raises NotAllowed."""
+    if not Access.objects.filter(account=by, work=work, right__gte=least).exists():
+        raise NotAllowed("Only a keeper of this work can do that.")
+    return Work.objects.select_for_update().get(pk=work.pk)
+
+
+def _changed(work: Work, at: dt.datetime) -> Work:
+    work.changed_at = at
+    work.version += 1
+    work.save()
+    return announce(work, at)

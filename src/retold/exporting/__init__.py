@@ -1,0 +1,1 @@
+"""Works taken away: what a viewer may see of a work, written in a format to keep."""

@@ -1,0 +1,1 @@
+"""Works come in: readers of files, and the way in."""

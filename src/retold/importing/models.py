@@ -1,0 +1,56 @@
+"""What is being brought in: a job is one act of bringing in, an item one file of it (data-model.md §8)."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from retold.catalog.works.models import Edition, Work
+from retold.lib.public_ids import new_pid
+from retold.ports.storage.models import KeptFile
+
+
+class Job(models.Model):
+    """One act of bringing in, by one account; its items say what became of each file."""
+
+    pid = models.BigIntegerField(unique=True, default=new_pid, editable=False)
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    made_at = models.DateTimeField()
+    options = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "-made_at"])]
+
+
+class State(models.IntegerChoices):
+    """How far an item has come; each step is one transaction, so that a job goes on after a kill."""
+
+    WAITING = 1, "kept, not read yet"
+    PREVIEW = 2, "read, waiting for its keeper"
+    ACCEPTED = 3, "kept as a work"
+    REFUSED = 4, "could not be read"
+    SET_ASIDE = 5, "set aside by its keeper"
+
+
+class Item(models.Model):
+    """One file: its bytes as kept, what was read from them, and what its keeper mended."""
+
+    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="items")
+    rank = models.PositiveIntegerField()
+    name = models.TextField()
+    kept = models.ForeignKey(KeptFile, on_delete=models.PROTECT, related_name="+")
+    state = models.SmallIntegerField(choices=State, default=State.WAITING)
+    reader = models.CharField(max_length=40, blank=True)
+    manuscript = models.JSONField(null=True)
+    mends = models.JSONField(default=dict)
+    report = models.JSONField(default=dict)
+    reason = models.TextField(blank=True)
+    outcome = models.CharField(max_length=10, blank=True)
+    edition = models.ForeignKey(Edition, null=True, on_delete=models.SET_NULL, related_name="+")
+    work = models.ForeignKey(Work, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["job", "rank"], name="item_rank_in_job"),
+            models.CheckConstraint(condition=models.Q(state__in=State.values), name="item_state_known"),
+        ]

@@ -1,0 +1,84 @@
+"""The pictures of an EPUB: their bytes beside the Manuscript, and `assets/NAME` where the text shows them."""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import re
+import unicodedata
+
+from selectolax.lexbor import LexborHTMLParser
+
+from retold.importing.readers.documents import attribute
+from retold.importing.readers.epub.package import Book
+from retold.lib.archives import BadArchive
+from retold.manuscript.model import Asset, Unmapped
+
+_SIGNATURES = (
+    (0, b"\xff\xd8\xff", "image/jpeg", ".jpg"),
+    (0, b"\x89PNG\r\n\x1a\n", "image/png", ".png"),
+    (0, b"GIF87a", "image/gif", ".gif"),
+    (0, b"GIF89a", "image/gif", ".gif"),
+    (8, b"WEBP", "image/webp", ".webp"),
+)
+_NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9._-]+")
+
+
+def picture_type(data: bytes) -> tuple[str, str] | None:
+    """(media type, file name ending) of a picture that any reader shows, by its content; None for anything else."""
+    for at, signature, media_type, ending in _SIGNATURES:
+        if data.startswith(signature, at) and (at == 0 or data.startswith(b"RIFF")):
+            return media_type, ending
+    return None
+
+
+class Pictures:
+    """Takes pictures out of a book, each once; what cannot be taken is told in `unmapped`."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.assets: list[Asset] = []
+        self.data: dict[str, bytes] = {}
+        self.unmapped: list[Unmapped] = []
+        self._taken: dict[str, str | None] = {}
+
+    def take_from(self, document: LexborHTMLParser, path: str) -> None:
+        """Point every picture of a page (the file `path` of the book) to its asset."""
+        for node in document.css("img, image"):
+            name = "src" if node.tag == "img" else "xlink:href" if attribute(node, "xlink:href") else "href"
+            source = attribute(node, name)
+            target = self.book.find(path, source)
+            asset = self.take(target, attribute(node, "alt") or None) if target else None
+            if asset is not None:
+                node.attrs[name] = f"assets/{asset}"
+
+    def take(self, path: str, alt: str | None = None) -> str | None:
+        """The asset name of a picture in the book; None (and a line in the report) if it is none."""
+        if path not in self._taken:
+            self._taken[path] = self._read(path, alt)
+        return self._taken[path]
+
+    def _read(self, path: str, alt: str | None) -> str | None:
+        try:
+            data = self.book.archive.read(path)
+        except BadArchive:
+            self.unmapped.append(Unmapped("picture", f"{path} is damaged and was left out"))
+            return None
+        kind = picture_type(data)
+        if kind is None:
+            self.unmapped.append(Unmapped("picture", f"{path} is of a kind that is not kept as a picture"))
+            return None
+        name = self._name(path, kind[1])
+        self.assets.append(Asset(name, kind[0], hashlib.sha256(data).hexdigest(), alt))
+        self.data[name] = data
+        return name
+
+    def _name(self, path: str, ending: str) -> str:
+        """A short plain name for the asset, told apart by a number where two are alike."""
+        plain = unicodedata.normalize("NFKD", posixpath.splitext(posixpath.basename(path))[0])
+        stem = _NOT_IN_A_NAME.sub("_", plain).strip("._")[:40] or "picture"
+        name, number = stem + ending, 2
+        taken = {known.casefold() for known in self.data}
+        while name.casefold() in taken:
+            name, number = f"{stem}-{number}{ending}", number + 1
+        return name

@@ -1,0 +1,57 @@
+"""Markdown: YAML fields, a title, chapters under headings (formats.md §0); also what our own writer writes."""
+
+from __future__ import annotations
+
+import re
+
+from retold.importing.readers.markdown.blocks import blocks_of
+from retold.importing.readers.markdown.front import read_fields, split_fields
+from retold.importing.readers.markdown.sections import Sections
+from retold.lib.decoding import decode
+from retold.manuscript.model import Manuscript
+
+__all__ = ["is_markdown", "parse", "read_markdown"]
+
+_LOOKED_AT = 200_000
+_HEADING = re.compile(r"^#{1,6}[ \t]+\S.*$", re.MULTILINE)
+# What plain stories do not have: each kind found is one sign. Emphasis, rules and quoted mail are no signs.
+_SIGNS = (
+    re.compile(r"!?\[[^\]\n]{1,300}\]\([^)\s]{1,500}[^)\n]{0,200}\)"),
+    re.compile(r"^\[[^\]\n]{1,100}\]:[ \t]+\S+", re.MULTILINE),
+    re.compile(r"^(?:```|~~~)", re.MULTILINE),
+    re.compile(r"^\|?[ \t]*:?-{3,}:?[ \t]*\|", re.MULTILINE),
+    re.compile(r"\*\*[^\s*][^*\n]{0,200}\*\*"),
+    re.compile(r"^\S.{0,100}\n(?:={3,}|-{3,})[ \t]*$", re.MULTILINE),
+    re.compile(r"(?:^[ \t]*[-*+][ \t]+\S.*\n?){2}", re.MULTILINE),
+    re.compile(r"\\[*_#\[\]]"),
+)
+
+
+def is_markdown(text: str) -> bool:
+    """Whether a text is Markdown and not a plain story: YAML fields, several headings, or a heading and another sign.
+
+    A plain story with `*emphasis*` and rules of stars is none.
+    """
+    text = text[:_LOOKED_AT]
+    fields, rest = split_fields(text)
+    if fields is not None and read_fields(fields) is not None:
+        return True
+    headings = len(_HEADING.findall(rest))
+    signs = sum(pattern.search(rest) is not None for pattern in _SIGNS)
+    return headings >= 3 or (headings >= 1 and signs >= 1) or signs >= 4
+
+
+def parse(text: str) -> Manuscript:
+    """The Manuscript in a Markdown text whose line ends are "\\n". HTML in it is shown as it is written."""
+    fields, rest = split_fields(text)
+    return Sections(fields, blocks_of(rest)).manuscript()
+
+
+def read_markdown(name: str, data: bytes) -> tuple[Manuscript, str]:
+    """The Manuscript in a Markdown file's bytes, and its text; the file's name says nothing that is trusted.
+
+    Raises retold.lib.decoding.NotText if the bytes are not text.
+    """
+    del name
+    text = decode(data).text
+    return parse(text), text

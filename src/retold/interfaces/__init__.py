@@ -1,0 +1,1 @@
+"""The ways in: translate, call once, answer; no rules live here."""

@@ -1,0 +1,1 @@
+"""The `retold` command: each module holds the commands of one concern."""

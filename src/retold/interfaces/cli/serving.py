@@ -1,0 +1,165 @@
+"""Commands that run the archive: serve and its two processes, the sign-in link, the list of routes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from retold.interfaces.cli.output import fail, open_archive, print_json, say
+from retold.lib.processes import stop_with_parent
+
+STOP_WITHIN = 10  # seconds that a process gets to finish what it is doing
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--demo", is_flag=True, help="Put a few stories of our own on the shelf first.")
+def serve(host: str, port: int, demo: bool) -> None:
+    """Start the archive: one web process and one worker, stopped together."""
+    _refuse_a_taken_port(host, port)
+    open_archive()
+    from django.core.management import call_command
+
+    from retold.operations import demo as demonstration
+    from retold.operations import home
+
+    account = home.prepare(at=dt.datetime.now(dt.UTC))
+    call_command("collectstatic", verbosity=0, interactive=False)
+    if demo:
+        demonstration.fill(account=account, at=dt.datetime.now(dt.UTC))
+    address = f"http://{'[' + host + ']' if ':' in host else host}:{port}"
+    _greet(address, home.sign_in_path(account) if home.was_never_opened(account) else None)
+    # Typefaces take a while to cut; until they are there, pages use the system's.
+    fonts = subprocess.Popen([sys.executable, "-m", "django", "make_fonts"])
+    sys.exit(_supervise([["web", "--host", host, "--port", str(port)], ["work"]], also_stop=fonts))
+
+
+def _refuse_a_taken_port(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            fail(
+                f"{host}:{port} cannot be used: {error.strerror}. Choose another with --port, or stop what runs there."
+            )
+
+
+def _greet(address: str, sign_in: str | None) -> None:
+    say(f"Retold is at {address}")
+    if sign_in:
+        say(f"Open it for the first time with this link; it works once:\n\n    {address}{sign_in}\n")
+    say("Stop it with Ctrl+C.")
+
+
+def _supervise(commands: list[list[str]], also_stop: subprocess.Popen[bytes]) -> int:
+    """Run the processes until one ends or we are told to stop; then stop them all. Gives the exit code.
+
+    `also_stop` is one that may end by itself.
+    """
+    children = [subprocess.Popen([sys.executable, "-m", "retold", *command]) for command in commands]  # noqa: S603
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, lambda *_: stop.set())
+    while not stop.wait(0.2):
+        if any(child.poll() is not None for child in children):
+            say("A process of the archive ended by itself; stopping the others. Start it again with retold serve.")
+            break
+    for child in [*children, also_stop]:
+        child.terminate()
+    for child in [*children, also_stop]:
+        try:
+            child.wait(STOP_WITHIN)
+        except subprocess.TimeoutExpired:
+            child.kill()
+    return 0 if stop.is_set() else 1
+
+
+@click.command(hidden=True)
+@click.option("--host", required=True)
+@click.option("--port", required=True, type=int)
+def web(host: str, port: int) -> None:
+    """The web process of `retold serve`."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    os.environ["RETOLD_SUPERVISED"] = "1"
+    stop_with_parent()
+    Granian(
+        "retold.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=min(8, 2 * (os.cpu_count() or 2)),
+        backlog=256,
+        websockets=False,
+        log_access=False,
+    ).serve()
+
+
+@click.command()
+def work() -> None:
+    """Run the outbox worker as a process of its own, until it is told to stop."""
+    open_archive()
+    from retold.ports import events
+
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    stop_with_parent()
+    events.run_worker(stop)
+
+
+@click.command("sign-in")
+@click.option("--address", default="http://127.0.0.1:8000", show_default=True, help="Where the archive is reached.")
+def sign_in(address: str) -> None:
+    """Print a new one-time sign-in link for the keeper of this home."""
+    open_archive()
+    from retold.operations import home
+
+    click.echo(address.rstrip("/") + home.sign_in_path(home.prepare(at=dt.datetime.now(dt.UTC))))
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True)
+def routes(as_json: bool) -> None:
+    """List every route with its declared access rule."""
+    open_archive()
+    found = sorted(_routes(), key=lambda route: str(route["path"]))
+    if as_json:
+        print_json({"routes": found})
+        return
+    for route in found:
+        click.echo(f"{route['access'] or 'NOT DECLARED':12} {','.join(route['methods']):10} {route['path']}")
+
+
+def _routes() -> Iterator[dict[str, Any]]:
+    from django.urls import URLPattern, URLResolver, get_resolver
+
+    def walk(patterns: list[Any], prefix: str) -> Iterator[dict[str, Any]]:
+        for pattern in patterns:
+            path = prefix + str(pattern.pattern)
+            if isinstance(pattern, URLResolver):
+                yield from walk(pattern.url_patterns, path)
+            elif isinstance(pattern, URLPattern):
+                view = pattern.callback
+                yield {
+                    "path": path,
+                    "name": pattern.name,
+                    "methods": list(getattr(view, "methods", ("GET", "POST"))),
+                    "access": getattr(view, "access", None),
+                }
+
+    yield from walk(get_resolver().url_patterns, "/")

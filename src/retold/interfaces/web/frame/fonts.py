@@ -1,0 +1,141 @@
+"""The two typefaces, cut once into small WOFF2 files by Unicode range and kept in the home folder.
+
+Literata keeps its weights as one variable font at the size of running text; titles get a cut of their own
+at a larger optical size. The sheet's name carries a digest of the recipe and of the source fonts, each
+file's name a digest of its bytes, so that both may be kept by a browser for good.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import logging
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import fontpkg_atkinson_hyperlegible
+import fontpkg_literata
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+from fontTools.varLib.instancer import instantiateVariableFont
+
+RECIPE = 1  # count up when what is cut, or how, changes
+
+_LITERATA = fontpkg_literata.ROOT / "files"
+_ATKINSON = fontpkg_atkinson_hyperlegible.ROOT / "files"
+
+# The blocks that CSS font services commonly cut by: a page loads just those that its text touches.
+RANGES = {
+    "latin": "U+0000-00FF, U+0131, U+0152-0153, U+02BB-02BC, U+02C6, U+02DA, U+02DC, U+0304, U+0308, U+0329, "
+    "U+2000-206F, U+20AC, U+2122, U+2191, U+2193, U+2212, U+2215, U+FEFF, U+FFFD",
+    "latin-ext": "U+0100-0130, U+0132-0151, U+0154-02BA, U+02BD-02C5, U+02C7-02D9, U+02DB, U+02DD-02FF, "
+    "U+1D00-1DBF, U+1E00-1E9F, U+1EF2-1EFF, U+2070-20AB, U+20AD-20C0, U+2113, U+2116, U+2C60-2C7F, U+A720-A7FF",
+    "vietnamese": "U+0300-0303, U+0305-0307, U+0309-0328, U+1EA0-1EF1",
+    "greek": "U+0370-03FF, U+1F00-1FFF",
+    "cyrillic": "U+0400-052F, U+1C80-1C88, U+2DE0-2DFF, U+A640-A69F",
+}
+_WORTH_A_FILE = 40  # letters; a stray accent or two is left to the system's fonts
+_FEATURES = ["kern", "liga", "clig", "calt", "ccmp", "locl", "mark", "mkmk", "onum", "lnum", "pnum", "tnum", "rlig"]
+
+
+@dataclass(frozen=True)
+class Face:
+    """One face of a family: its source, its style in CSS, and where a variable font's axes are pinned."""
+
+    family: str
+    source: Path
+    weight: str
+    style: str = "normal"
+    axes: tuple[tuple[str, Any], ...] = ()
+
+
+_BODY = (("opsz", 14), ("wght", (400, 700)))
+FACES = (
+    Face("Literata", _LITERATA / "Literata[opsz,wght].ttf", "400 700", axes=_BODY),
+    Face("Literata", _LITERATA / "Literata-Italic[opsz,wght].ttf", "400 700", "italic", axes=_BODY),
+    Face("Literata Title", _LITERATA / "Literata[opsz,wght].ttf", "600", axes=(("opsz", 36), ("wght", 600))),
+    Face("Atkinson Hyperlegible", _ATKINSON / "AtkinsonHyperlegible-Regular.ttf", "400"),
+    Face("Atkinson Hyperlegible", _ATKINSON / "AtkinsonHyperlegible-Bold.ttf", "700"),
+    Face("Atkinson Hyperlegible", _ATKINSON / "AtkinsonHyperlegible-Italic.ttf", "400", "italic"),
+    Face("Atkinson Hyperlegible", _ATKINSON / "AtkinsonHyperlegible-BoldItalic.ttf", "700", "italic"),
+)
+
+
+def make_fonts(folder: Path) -> None:
+    """Cut the fonts into `folder`, once: some twenty seconds of work, nothing if they are there already.
+
+    The sheet is written last, so that pages go on with the system's serifs until everything it names exists.
+    """
+    if sheet_name(folder):
+        return
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
+    folder.mkdir(parents=True, exist_ok=True)
+    rules = [_kept(folder, face, name, data) for face in FACES for name, data in cuts(face)]
+    _write(folder / _sheet(), "\n".join(rules).encode("ascii"))
+
+
+def sheet_name(folder: Path) -> str | None:
+    """The name of the style sheet of the fonts in `folder`, or None while they are not made."""
+    name = _sheet()
+    return name if (folder / name).is_file() else None
+
+
+def cuts(face: Face) -> Iterator[tuple[str, bytes]]:
+    """The face as WOFF2, one for each range of RANGES that it has letters of: (range's name, bytes)."""
+    with TTFont(face.source) as font:
+        letters = set(font.getBestCmap())
+    for name, ranges in RANGES.items():
+        wanted = letters & set(_code_points(ranges))
+        if len(wanted) >= _WORTH_A_FILE:
+            yield name, _cut(face, wanted)
+
+
+def _cut(face: Face, wanted: set[int]) -> bytes:
+    options = Options(layout_features=_FEATURES, notdef_outline=True, hinting=False, recalc_timestamp=False)
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=wanted)
+    with TTFont(face.source, recalcTimestamp=False) as font:
+        subsetter.subset(font)
+        if face.axes:
+            instantiateVariableFont(font, dict(face.axes), inplace=True)
+        font.flavor = "woff2"
+        into = io.BytesIO()
+        font.save(into)
+    return into.getvalue()
+
+
+def _code_points(ranges: str) -> Iterator[int]:
+    for part in ranges.split(","):
+        first, _, last = part.strip().removeprefix("U+").partition("-")
+        yield from range(int(first, 16), int(last or first, 16) + 1)
+
+
+def _kept(folder: Path, face: Face, name: str, data: bytes) -> str:
+    """Write one cut and give back the rule that names it."""
+    digest = hashlib.sha256(data).hexdigest()[:12]
+    slug = "-".join((face.family.lower().replace(" ", "-"), face.weight.split()[0], face.style, name, digest))
+    _write(folder / f"{slug}.woff2", data)
+    return (
+        f'@font-face {{ font-family: "{face.family}"; font-style: {face.style}; font-weight: {face.weight}; '
+        f'font-display: swap; src: url("{slug}.woff2") format("woff2"); unicode-range: {RANGES[name]}; }}'
+    )
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Whole or not at all, whoever else is writing the same."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}.draft")
+    draft.write_bytes(data)
+    draft.replace(path)
+
+
+@cache
+def _sheet() -> str:
+    recipe = hashlib.sha256(repr((RECIPE, RANGES, _FEATURES)).encode())
+    for face in FACES:
+        recipe.update(repr((face.family, face.weight, face.style, face.axes)).encode())
+        recipe.update(face.source.read_bytes())
+    return f"fonts-{recipe.hexdigest()[:12]}.css"

@@ -1,0 +1,1 @@
+"""Bring files in, and mend the preview of what was read."""

@@ -1,0 +1,20 @@
+"""`make_fonts`: cut the pages' typefaces into the home folder, once; `retold serve` runs it beside the archive."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from retold.interfaces.web.frame.fonts import make_fonts
+
+
+class Command(BaseCommand):
+    """Cut the typefaces if this home has not got them yet."""
+
+    help = "Cut the pages' typefaces into the home folder."
+
+    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002  (Django's signature)
+        """Nothing is done where they are there already."""
+        make_fonts(settings.RETOLD_HOME / "fonts")

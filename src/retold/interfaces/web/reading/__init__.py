@@ -1,0 +1,1 @@
+"""Reading: chapter by chapter, or the entire work."""

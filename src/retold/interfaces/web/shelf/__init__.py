@@ -1,0 +1,1 @@
+"""The shelf: every work that its viewer may see."""

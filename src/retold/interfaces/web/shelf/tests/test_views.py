@@ -1,0 +1,75 @@
+"""The shelf."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from retold.importing import actions as importing
+from retold.interfaces.web.tests.people import NOW, WEIR, account, signed_in, work_of
+from retold.manuscript.model import Chapter
+
+pytestmark = pytest.mark.django_db
+
+
+def another(number: int):
+    text = " ".join(f"word{number}x{place}" for place in range(150))
+    return replace(WEIR, title=f"Lamp {number}", chapters=(Chapter(f"<p>{text}</p>"),))
+
+
+def test_it_invites_whoever_has_nothing_yet(client: Client) -> None:
+    assert "Nothing here is open to everyone" in client.get("/").content.decode()
+    assert "Bring in a file" in signed_in(account()).get("/").content.decode()
+
+
+def test_it_shows_a_work_in_the_order_that_fans_read() -> None:
+    ada = account()
+    work_of(ada)
+    page = signed_in(ada).get("/").content.decode()
+    order = ["The lamp at the weir", "Ada Fenn", "Rivers of Harrow", "Mature", "Gen", "Complete", "2 of 2 chapters"]
+    order += ["Wren &amp; Tam", "No Archive Warnings Apply", "Slow burn", "goes <em>down</em>", "words", "English"]
+    places = [page.index(said) for said in order]
+    assert places == sorted(places)
+    assert "inspired by fan art" in page
+
+
+def test_it_reminds_of_files_that_wait() -> None:
+    ada = account()
+    list(importing.take_file(job=importing.start_job(account=ada, at=NOW), name="bell.txt", data=b"The bell.", at=NOW))
+    assert "A file waits for you" in signed_in(ada).get("/").content.decode()
+    assert "bell.txt" not in signed_in(account("ben@example.org")).get("/").content.decode()
+
+
+def test_it_leads_through_its_pages_in_the_order_asked_for() -> None:
+    ada = account()
+    for number in range(27):
+        work_of(ada, another(number))
+    browser = signed_in(ada)
+    first = browser.get("/?sort=title").content.decode()
+    assert "27 works" in first
+    assert "/?sort=title&amp;page=2" in first
+    second = browser.get("/?sort=title&page=2").content.decode()
+    assert second.count('class="blurb"') == 2
+    assert browser.get("/?sort=nonsense&page=nonsense").status_code == 200
+
+
+def test_it_makes_the_same_queries_for_two_works_and_for_twenty() -> None:
+    ada = account()
+    browser = signed_in(ada)
+    for number in range(2):
+        work_of(ada, another(number))
+    browser.get("/")
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
+        browser.get("/")
+    for number in range(2, 20):
+        work_of(ada, another(number))
+    with CaptureQueriesContext(connection) as many:
+        browser.get("/")
+    assert len(few) == len(many)
+    assert len(many) <= 12

@@ -1,0 +1,34 @@
+"""The addresses of the pages; each view declares who may open it (`retold.interfaces.web.access`)."""
+
+from __future__ import annotations
+
+from django.urls import include, path, register_converter
+
+from retold.interfaces.web.converters import PublicId
+from retold.interfaces.web.frame import views as frame
+from retold.interfaces.web.importing import views as importing
+from retold.interfaces.web.reading import views as reading
+from retold.interfaces.web.shelf import views as shelf
+from retold.interfaces.web.works import views as works
+
+register_converter(PublicId, "pid")
+
+urlpatterns = [
+    path("", shelf.shelf, name="shelf"),
+    path("bring-in/", importing.bring_in, name="bring_in"),
+    path("bring-in/<pid:pid>/", importing.job, name="job"),
+    path("bring-in/<pid:pid>/<int:rank>/", importing.preview, name="preview"),
+    path("works/<pid:pid>", works.work, name="work"),
+    path("works/<pid:pid>/credits", works.credits, name="credits"),
+    path("works/<pid:pid>/chapters/<int:number>", reading.chapter, name="chapter"),
+    path("works/<pid:pid>/entire", reading.entire, name="entire"),
+    path("works/<pid:pid>/download/<str:format>", works.download, name="download"),
+    path("works/<pid:pid>/originals/<int:number>", works.original, name="original"),
+    path("works/<pid:pid>/assets/<str:name>", works.picture, name="picture"),
+    path("works/<pid:pid>/remove", works.remove, name="remove_work"),
+    path("works/<pid:pid>/restore", works.restore, name="restore_work"),
+    path("settings", frame.settings, name="settings"),
+    path("fonts/<str:name>", frame.font, name="font"),
+    path("healthz", frame.health, name="health"),
+    path("", include("retold.interfaces.web.people.urls")),
+]

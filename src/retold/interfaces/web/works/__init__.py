@@ -1,0 +1,1 @@
+"""A work's own page, its credits, and what can be carried away."""

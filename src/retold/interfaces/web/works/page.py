@@ -1,0 +1,171 @@
+"""A work's own page and the page of its credits, in words, from the desk's values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from retold.catalog.desk.pages import ChapterLine, CreditsPage, WorkPage
+from retold.interfaces.web import words
+from retold.interfaces.web.works import showing
+from retold.interfaces.web.works.showing import CreditCard, Names, ShownBlurb, Tag
+from retold.manuscript.language import language_name
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A row of the table of facts; `href` where it leads out."""
+
+    label: str
+    value: str
+    href: str | None = None
+
+
+@dataclass(frozen=True)
+class Note:
+    """Notes or a summary under a heading; `html` is canonical markup."""
+
+    heading: str
+    html: str
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file to carry away."""
+
+    name: str
+    said: str
+    href: str
+
+
+@dataclass(frozen=True)
+class ContentsLine:
+    """A chapter in the list of chapters."""
+
+    number: int
+    title: str
+    said: str
+    href: str
+
+
+@dataclass(frozen=True)
+class ShownWork:
+    """All of a work's page. `remove_href` is None for whoever may not remove it."""
+
+    blurb: ShownBlurb
+    read_href: str
+    entire_href: str | None
+    summary: str | None
+    tag_rows: tuple[tuple[str, tuple[Tag, ...]], ...]
+    notes: tuple[Note, ...]
+    credits: tuple[CreditCard, ...]
+    credits_href: str
+    proposals: int
+    contents: tuple[ContentsLine, ...]
+    downloads: tuple[Download, ...]
+    originals: tuple[Download, ...]
+    facts: tuple[Fact, ...]
+    unmapped: tuple[Fact, ...]
+    remove_href: str | None
+
+
+@dataclass(frozen=True)
+class ShownCredits:
+    """The page of a work's credits."""
+
+    title: str
+    bylines: tuple[Names, ...]
+    work_href: str
+    credits: tuple[CreditCard, ...]
+    proposals: tuple[CreditCard, ...]
+
+
+def shown_work(page: WorkPage) -> ShownWork:
+    """The work's page in words."""
+    pid, blurb = page.blurb.pid, page.blurb
+    several = len(page.chapters) > 1
+    return ShownWork(
+        blurb=showing.shown_blurb(blurb),
+        read_href=reverse("chapter", args=[pid, 1]),
+        entire_href=reverse("entire", args=[pid]) if several else None,
+        summary=showing.with_pictures(blurb.summary, pid) if blurb.summary else None,
+        tag_rows=tuple((label, tags) for label, tags in _tag_rows(page) if tags),
+        notes=tuple(_notes(page)),
+        credits=showing.credit_cards(page.credits),
+        credits_href=reverse("credits", args=[pid]),
+        proposals=len(page.proposals),
+        contents=tuple(_contents_line(pid, chapter) for chapter in page.chapters) if several else (),
+        downloads=tuple(
+            Download(name, said, reverse("download", args=[pid, format_]))
+            for format_, (name, said) in words.FORMATS.items()
+        ),
+        originals=tuple(
+            Download(original.name, words.file_size(original.size), reverse("original", args=[pid, number]))
+            for number, original in enumerate(page.originals, 1)
+        ),
+        facts=tuple(_facts(page)),
+        unmapped=tuple(Fact(one.where, one.what) for edition in page.editions for one in edition.unmapped),
+        remove_href=reverse("remove_work", args=[pid]) if page.is_keeper else None,
+    )
+
+
+def shown_credits(page: CreditsPage) -> ShownCredits:
+    """The credits' page in words."""
+    return ShownCredits(
+        title=showing.title_of(page.work.title),
+        bylines=showing.names_of(page.work.creators),
+        work_href=reverse("work", args=[page.work.pid]),
+        credits=showing.credit_cards(page.credits),
+        proposals=tuple(showing.credit_card(credit) for credit in page.proposals),
+    )
+
+
+def _tag_rows(page: WorkPage) -> Iterator[tuple[str, tuple[Tag, ...]]]:
+    tags = page.blurb.tags
+    yield "Fandoms", showing.plain(tags.fandoms)
+    yield "Relationships", showing.pairs(tags.relationships)
+    yield "Warnings", showing.warnings(tags.warnings)
+    yield "Characters", showing.plain(tags.characters)
+    yield "Other tags", showing.plain(tags.freeforms)
+
+
+def _notes(page: WorkPage) -> Iterator[Note]:
+    for heading, html in (("Notes", page.notes_before), ("End notes", page.notes_after)):
+        if html:
+            yield Note(heading, showing.with_pictures(html, page.blurb.pid))
+
+
+def _contents_line(pid: int, chapter: ChapterLine) -> ContentsLine:
+    return ContentsLine(
+        number=chapter.number,
+        title=chapter.title or f"Chapter {chapter.number}",
+        said=words.counted(chapter.words, "word"),
+        href=reverse("chapter", args=[pid, chapter.number]),
+    )
+
+
+def _facts(page: WorkPage) -> Iterator[Fact]:
+    blurb = page.blurb
+    yield Fact("Words", f"{blurb.words:,}")
+    yield Fact("Language", language_name(blurb.language) if blurb.language else "Not known")
+    if blurb.day_only and blurb.posted_at:
+        yield Fact("Posted", showing.day(blurb.posted_at))
+    if blurb.revised_at and blurb.posted_at and blurb.revised_at.date() != blurb.posted_at.date():
+        yield Fact("Revised", showing.day(blurb.revised_at))
+    yield Fact("Kept since", showing.day(blurb.made_at))
+    for series in page.series:
+        yield Fact("Series", f"{series.title}, part {series.position}" if series.position else series.title)
+    for gift in page.gifts:
+        yield Fact("A gift for", gift.name, gift.url)
+    for collection in page.collections:
+        yield Fact("Collection", collection.title, collection.url)
+    for address in page.addresses:
+        yield Fact("From", address.partition("://")[2] or address, address)
+    if len(page.editions) > 1:
+        yield Fact("Copies held", str(len(page.editions)))
+    yield Fact("Who sees it", _AUDIENCES[blurb.audience])
+
+
+_AUDIENCES = {"private": "Only its keepers", "members": "Members", "everyone": "Everyone"}

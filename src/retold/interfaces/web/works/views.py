@@ -1,0 +1,109 @@
+"""A work's own page, its credits, what can be carried away, and taking it off the shelf."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+
+from retold.catalog import desk
+from retold.catalog.desk import pages
+from retold.catalog.desk.giving import asset_of
+from retold.catalog.people.viewers import Viewer, viewer_for
+from retold.catalog.works import actions, queries
+from retold.catalog.works.models import Work
+from retold.exporting import writers
+from retold.exporting.actions import export_work
+from retold.interfaces.web.access import SignedInRequest, access
+from retold.interfaces.web.works.page import shown_credits, shown_work
+
+# What came in from elsewhere is handed out as a file, and were a browser to show it, it could do nothing.
+_SANDBOX = "default-src 'none'; sandbox"
+
+
+@access("public")
+def work(request: HttpRequest, pid: int) -> HttpResponse:
+    """All that is known of a work."""
+    page = pages.work_page(viewer_for(request.user), pid)
+    if page is None:
+        raise Http404
+    return render(request, "works/work.html", {"page": shown_work(page)})
+
+
+@access("public")
+def credits(request: HttpRequest, pid: int) -> HttpResponse:  # noqa: A001  (the field's own word)
+    """What a work owes."""
+    page = pages.credits_page(viewer_for(request.user), pid)
+    if page is None:
+        raise Http404
+    return render(request, "works/credits.html", {"page": shown_credits(page)})
+
+
+@access("public")
+def download(request: HttpRequest, pid: int, format: str) -> HttpResponse:  # noqa: A002  (the field's own word)
+    """The work as a file in one of the formats."""
+    if format not in writers.FORMATS:
+        raise Http404
+    viewer = viewer_for(request.user)
+    exported = export_work(_seen(viewer, pid), viewer, format)
+    return _file(exported.name, exported.data, exported.media_type)
+
+
+@access("owner")
+def original(request: SignedInRequest, pid: int, number: int) -> HttpResponse:
+    """A file that the work came from, byte by byte as it came."""
+    viewer = viewer_for(request.user)
+    originals = desk.originals_of(_seen(viewer, pid), viewer)
+    if not 1 <= number <= len(originals):
+        raise Http404
+    return _file(originals[number - 1].name, originals[number - 1].data, "application/octet-stream")
+
+
+@access("public")
+def picture(request: HttpRequest, pid: int, name: str) -> HttpResponse:
+    """A picture that a work's text shows."""
+    found = asset_of(_seen(viewer_for(request.user), pid), name)
+    if found is None or not found[1].startswith("image/"):
+        raise Http404
+    response = HttpResponse(found[0], content_type=found[1])
+    response.headers["Content-Security-Policy"] = _SANDBOX
+    return response
+
+
+@access("owner", "POST")
+def remove(request: SignedInRequest, pid: int) -> HttpResponse:
+    """Take a work off the shelf; the answer offers to put it back."""
+    found = _seen(viewer_for(request.user), pid)
+    try:
+        actions.remove_work(work=found, by=request.user, at=timezone.now())
+    except actions.NotAllowed as refusal:
+        raise Http404 from refusal
+    return render(request, "works/removed.html", {"title": str(found), "restore": reverse("restore_work", args=[pid])})
+
+
+@access("owner", "POST")
+def restore(request: SignedInRequest, pid: int) -> HttpResponse:
+    """Put a removed work back on the shelf."""
+    found = queries.removed_for(viewer_for(request.user)).filter(pid=pid).first()
+    if found is None:
+        raise Http404
+    actions.restore_work(work=found, by=request.user, at=timezone.now())
+    messages.success(request, f"{found} is back on the shelf.")
+    return redirect("work", pid)
+
+
+def _seen(viewer: Viewer, pid: int) -> Work:
+    found = pages.work_seen(viewer, pid)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _file(name: str, data: bytes, media_type: str) -> HttpResponse:
+    response = HttpResponse(data, content_type=media_type)
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response.headers["Content-Security-Policy"] = _SANDBOX
+    return response

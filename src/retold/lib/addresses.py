@@ -1,0 +1,68 @@
+"""Web addresses in a normal form, so that two spellings of one address are seen to be one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+
+# What a work's own address is on sites whose addresses say more (a chapter, a title): path -> key.
+_WORK_PATHS = (
+    re.compile(r"^(?:/collections/[^/]+)?(/works/\d+)(?:/.*)?$"),
+    re.compile(r"^(/s/\d+)(?:/.*)?$"),
+)
+_PARAMETERS_THAT_FOLLOW_PEOPLE = re.compile(r"^(utm_.*|fbclid|gclid|igshid|si|ref_src)$")
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a thing is on the web: the site's host name, and the thing's key there (its path and query)."""
+
+    site: str
+    key: str
+
+
+def place_of(address: str | None) -> Place | None:
+    """The site and key of an http(s) address, or None for anything else.
+
+    The key is the same for http and https, with and without "www.", a closing slash or a fragment.
+    """
+    try:
+        parts = urlsplit((address or "").strip())
+        port = parts.port
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in _DEFAULT_PORTS or not parts.hostname:
+        return None
+    site = parts.hostname.lower().rstrip(".").removeprefix("www.")
+    if port and port != _DEFAULT_PORTS[parts.scheme.lower()]:
+        site = f"{site}:{port}"
+    return Place(site, _path(parts.path) + _query(parts.query))
+
+
+def work_place_of(address: str | None) -> Place | None:
+    """The place of the whole work that an address leads to: chapter numbers and title slugs are left out."""
+    place = place_of(address)
+    for pattern in _WORK_PATHS if place else ():
+        if place and (found := pattern.match(place.key.partition("?")[0])):
+            return Place(place.site, found[1])
+    return place
+
+
+def normal_address(address: str | None) -> str | None:
+    """The address in its normal form, "site/path?query", or None for what is no web address."""
+    place = place_of(address)
+    return place.site + place.key if place else None
+
+
+def _path(path: str) -> str:
+    return quote(unquote(path, errors="surrogateescape"), safe="/:@!$&'()*+,;=~-._", errors="surrogateescape").rstrip(
+        "/"
+    )
+
+
+def _query(query: str) -> str:
+    pairs = parse_qsl(query, keep_blank_values=True, errors="surrogateescape")
+    kept = sorted(pair for pair in pairs if not _PARAMETERS_THAT_FOLLOW_PEOPLE.match(pair[0]))
+    return "?" + urlencode(kept, errors="surrogateescape") if kept else ""

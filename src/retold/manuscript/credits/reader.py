@@ -1,0 +1,88 @@
+"""The credit reader: every sentence is shown to every family, and what they find is put in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from types import ModuleType
+
+from retold.manuscript.credits import guards
+from retold.manuscript.credits.families import (
+    canon,
+    cowriters,
+    helpers,
+    occasions,
+    ownership,
+    quote_from,
+    sources,
+    title_from,
+)
+from retold.manuscript.credits.found import Found, plain
+from retold.manuscript.credits.phrases import PhraseBook
+from retold.manuscript.credits.tokens import Sentence, sentences
+from retold.manuscript.model import Credit
+
+FAMILIES: tuple[ModuleType, ...] = (title_from, quote_from, helpers, cowriters, occasions, sources, canon, ownership)
+_BOOKS = tuple((family, PhraseBook(family.PHRASES)) for family in FAMILIES)
+
+
+def propose(text: str, *, language: str | None = None) -> tuple[Credit, ...]:
+    """Propose the credits that a note's words give, in the order of the note.
+
+    `text` is the note as plain text. `language` is accepted for callers that know it; all phrasings are always tried,
+    as writers mix languages. Each credit is `origin` read, `state` proposed, its `evidence` a verbatim span of `text`.
+    Never raises; takes time in proportion to the text.
+    """
+    del language
+    found = [one for sentence in sentences(text) for one in _in_sentence(sentence)]
+    return tuple(one.credit(text) for one in _settled(found))
+
+
+def _in_sentence(sentence: Sentence) -> Iterator[Found]:
+    """Yield what every family finds in one sentence."""
+    if guards.is_silent(sentence):
+        return
+    for family, book in _BOOKS:
+        yield from _merged(_of_family(family, book, sentence))
+
+
+def _of_family(family: ModuleType, book: PhraseBook, sentence: Sentence) -> Iterator[Found]:
+    for match in book.matches(sentence):
+        if not guards.is_denied(match) and not guards.is_hypothetical(match):
+            yield from family.read(match)
+
+
+def _merged(found: Iterable[Found]) -> list[Found]:
+    """Of credits of one kind whose words overlap keep the first, unless each names another source in one phrase."""
+    kept: list[Found] = []
+    for one in found:
+        rivals = [other for other in kept if other.kind == one.kind and one.start < other.end and other.start < one.end]
+        if any((other.start, other.end) != (one.start, one.end) and _is_rival(one, other) for other in rivals):
+            continue
+        kept.append(one)
+    return kept
+
+
+def _is_rival(one: Found, other: Found) -> bool:
+    """Whether two readings of overlapping words tell of the same thing."""
+    if one.medium == "person" and other.medium == "person":
+        return plain(one.creator) == plain(other.creator)
+    return True
+
+
+def _settled(found: list[Found]) -> list[Found]:
+    """Drop repeats and thanks to a beta; complete a prompt's place from the event beside it; sort by place."""
+    betas = {plain(one.creator) for one in found if one.kind == "beta_by"}
+    gifts = {plain(one.creator) for one in found if one.kind == "gift_for"}
+    ideas = {plain(one.creator) for one in found if one.kind == "inspired_by" and one.medium == "fanfic"} - {""}
+    seen: set[tuple[str, str, str]] = set()
+    kept: list[Found] = []
+    for one in sorted(found, key=lambda each: (each.start, -each.end)):
+        if one.key in seen or (one.kind == "thanks_to" and plain(one.creator) in betas and one.medium == "person"):
+            continue
+        if one.kind == "thanks_to" and plain(one.creator) in ideas:
+            continue
+        if one.kind == "written_for" and plain(one.title) in gifts:
+            continue
+        seen.add(one.key)
+        kept.append(one)
+    return kept

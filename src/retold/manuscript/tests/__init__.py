@@ -1,0 +1,1 @@
+"""Tests of the Manuscript, its markup and its language."""

@@ -1,0 +1,144 @@
+"""Keep files on disk under their SHA-256 digest, so that a kill or a power cut loses nothing acknowledged.
+
+The order is: write beside, flush the file to the disk, rename, flush the folder, then the row, then the
+caller's commit (safety.md §1). A file without a row is swept after a day; a row without its file is damage.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+
+from retold.lib.locks import file_lock
+from retold.ports.storage.models import KeptFile
+
+CHUNK = 1 << 20
+UNCLAIMED_FOR = dt.timedelta(days=1)
+
+
+class Damaged(RuntimeError):
+    """A kept file is missing or holds other bytes than it should; the message names it."""
+
+
+def keep(data: bytes | Path, *, media_type: str, at: dt.datetime) -> KeptFile:
+    """Keep bytes, or a file's bytes read in pieces, and give their row; the same bytes are kept once.
+
+    When this returns inside a transaction, the file is on the disk already: only the row waits for the commit.
+    Raises OSError if the disk refuses.
+    """
+    incoming = _folder() / "incoming"
+    _make_folder(incoming)
+    beside = incoming / secrets.token_hex(16)
+    try:
+        digest, size = _write(beside, data)
+        with file_lock(_folder() / "sweep.lock"):
+            _put_in_place(beside, _path(digest))
+    finally:
+        beside.unlink(missing_ok=True)
+    kept, _ = KeptFile.objects.get_or_create(
+        digest=digest, defaults={"size": size, "media_type": media_type, "kept_at": at}
+    )
+    return kept
+
+
+def read(kept: KeptFile) -> bytes:
+    """The bytes of a kept file, checked against their digest. Raises Damaged."""
+    path = path_of(kept)
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise Damaged(f"The kept file {path.name} is missing; restore it from a backup.") from error
+    if hashlib.sha256(data).digest() != bytes(kept.digest):
+        raise Damaged(f"The kept file {path.name} is damaged; restore it from a backup.")
+    return data
+
+
+def path_of(kept: KeptFile) -> Path:
+    """Where a kept file lies: kept/ab/cd/<sha256> in the home folder."""
+    return _path(bytes(kept.digest))
+
+
+def sweep(at: dt.datetime) -> int:
+    """Delete files that no row has claimed for a day before `at`, and torn ones; gives their number."""
+    swept = 0
+    for path in list(_files()):
+        with file_lock(_folder() / "sweep.lock"):
+            if _is_unclaimed(path, at):
+                path.unlink()
+                swept += 1
+    return swept
+
+
+def _folder() -> Path:
+    return Path(settings.RETOLD_HOME) / "kept"
+
+
+def _path(digest: bytes) -> Path:
+    name = digest.hex()
+    return _folder() / name[:2] / name[2:4] / name
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder and those above it, each one's name flushed to the disk."""
+    if folder.is_dir():
+        return
+    _make_folder(folder.parent)
+    folder.mkdir(exist_ok=True)
+    _flush_folder(folder.parent)
+
+
+def _write(path: Path, data: bytes | Path) -> tuple[bytes, int]:
+    digest, size = hashlib.sha256(), 0
+    with path.open("xb") as file:
+        for piece in _pieces(data):
+            file.write(piece)
+            digest.update(piece)
+            size += len(piece)
+        file.flush()
+        os.fsync(file.fileno())
+    return digest.digest(), size
+
+
+def _pieces(data: bytes | Path) -> Iterator[bytes]:
+    if isinstance(data, bytes):
+        yield data
+        return
+    with data.open("rb") as file:
+        while piece := file.read(CHUNK):
+            yield piece
+
+
+def _put_in_place(beside: Path, path: Path) -> None:
+    """Rename over whatever lies there: the same bytes, or damage that is mended so; its age starts anew."""
+    _make_folder(path.parent)
+    beside.replace(path)
+    _flush_folder(path.parent)
+
+
+def _flush_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _files() -> Iterator[Path]:
+    yield from _folder().glob("??/??/*")
+    yield from _folder().glob("incoming/*")
+
+
+def _is_unclaimed(path: Path, at: dt.datetime) -> bool:
+    try:
+        changed = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
+    except FileNotFoundError:
+        return False
+    if at - changed < UNCLAIMED_FOR:
+        return False
+    return path.parent.name == "incoming" or not KeptFile.objects.filter(digest=bytes.fromhex(path.name)).exists()
