@@ -24,7 +24,7 @@ def export_work(work: Work, viewer: Viewer, format: str) -> Exported:  # noqa: A
     """The work in a format of `writers.FORMATS`; the same data gives the same bytes.
 
     The package carries revisions and originals as well. Raises Work.DoesNotExist where the gate is closed
-    to the viewer, ValueError for a format that there is none of.
+    to the viewer, ValueError for a format that there is none of or a work too large for its file.
     """
     if format not in writers.FORMATS:
         raise ValueError(f"There is no format {format!r}; there are {', '.join(writers.FORMATS)}.")
@@ -33,6 +33,7 @@ def export_work(work: Work, viewer: Viewer, format: str) -> Exported:  # noqa: A
     whole = format == "package"
     enclosures = writers.Enclosures(
         assets=desk.assets_of(work),
+        deflated=desk.deflated_of(work) if format == "epub" else {},
         revisions=desk.revisions_of(work, viewer) if whole else (),
         originals=desk.originals_of(work, viewer) if whole else (),
     )

@@ -119,6 +119,7 @@ def accept_item(
             audience=audience,
             originals=[(item.kept, Path(item.name).name, "")],
             assets=reading.assets,
+            mended=manuscript != replace(reading.manuscript, credits=manuscript.credits),
         )
         item.state, item.outcome = State.ACCEPTED, accepted.outcome
         item.work, item.edition = accepted.work, accepted.edition

@@ -94,14 +94,16 @@ def accept(
     originals: Sequence[tuple[KeptFile, str, str]] = (),
     assets: Mapping[str, bytes] | None = None,
     credits: Sequence[Credit] | None = None,  # noqa: A002  (the field's own word)
+    mended: bool = False,
 ) -> Accepted:
     """Keep a Manuscript whole, in one transaction, and say what became of it.
 
     `audience` is private, members or everyone, for a new work; one without a title stays private until it has
     one. `originals` are the files it was read from: (kept file, name, part of the file). `assets` are the bytes
     of its pictures by name. `credits` are the ones to accept; without them, those whose state is "accepted".
-    Credits that are only proposed stay with the edition (`proposals_of`). Raises ValueError for an audience that
-    there is none of.
+    Credits that are only proposed stay with the edition (`proposals_of`). `mended` says that a person changed what
+    the file says: then what they typed counts even if the very file is held. Raises ValueError for an audience
+    that there is none of.
     """
     wanted = audience_named(audience)
     clean = storable(manuscript)
@@ -111,11 +113,15 @@ def accept(
     with transaction.atomic():
         # One at a time for each account: two copies that arrive together must find each other.
         Account.objects.select_for_update().get(pk=account.pk)
-        return _held_file(arrival) or _second_copy(arrival) or _added(arrival, wanted)
+        file = _edition_of_file(arrival)
+        if file is not None and not mended:
+            return _with_credits(Accepted(file.work, "held", file), arrival)
+        work = file.work if file is not None else _same_work(arrival)
+        return _added(arrival, wanted) if work is None else _second_copy(work, arrival)
 
 
-def _held_file(arrival: _Arrival) -> Accepted | None:
-    """The same file is here already."""
+def _edition_of_file(arrival: _Arrival) -> Edition | None:
+    """The edition that was read from the same file, if it is here already."""
     for kept, _, part in arrival.originals:
         found = (
             Original.objects.filter(kept=kept, part=part, edition__work__in=_own_works(arrival.account))
@@ -124,14 +130,12 @@ def _held_file(arrival: _Arrival) -> Accepted | None:
             .first()
         )
         if found is not None:
-            return _with_credits(Accepted(found.edition.work, "held", found.edition), arrival)
+            return found.edition
     return None
 
 
-def _second_copy(arrival: _Arrival) -> Accepted | None:
-    work = _same_work(arrival)
-    if work is None:
-        return None
+def _second_copy(work: Work, arrival: _Arrival) -> Accepted:
+    """Another copy of a work that is held: nothing new, new fields, or another text."""
     same_text = work.editions.filter(text_digest=arrival.digest).order_by("-number").first()
     if same_text is not None and _brings_back(work, same_text, arrival.manuscript):
         return _put_down(work, "edition", arrival)

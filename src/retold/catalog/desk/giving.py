@@ -26,6 +26,7 @@ from retold.catalog.works.queries import chapters_of, is_keeper_of, visible_to
 from retold.catalog.works.settling import TAG_FIELDS
 from retold.lib.addresses import work_place_of
 from retold.lib.folding import fold_key
+from retold.lib.zip_writer import Deflated
 from retold.manuscript import model
 from retold.manuscript.model import Creator, Credit, Manuscript, SeriesPlace, Source
 from retold.manuscript.package.bag_layout import Original, Revision
@@ -102,6 +103,15 @@ def asset_of(work: Work, name: str) -> tuple[bytes, str] | None:
     rows = EditionAsset.objects.filter(edition__work=work, name=name).select_related("kept")
     row = rows.order_by("-edition__number").first()
     return (storage.read(row.kept), row.kept.media_type) if row else None
+
+
+def deflated_of(work: Work) -> dict[int, Deflated]:
+    """The texts of the work's chapters as they are kept, by chapter from 0; of a work that was seen through the gate.
+
+    A book holds them as they are, so that nothing is deflated twice.
+    """
+    rows = chapters_of(work).select_related("text")
+    return {n: Deflated(bytes(row.text.body), row.text.crc, row.text.size) for n, row in enumerate(rows)}
 
 
 def originals_of(work: Work, viewer: Viewer) -> tuple[Original, ...]:

@@ -44,15 +44,17 @@ def _is_markdown(upload: Upload) -> bool:
     return upload.kind is Kind.TEXT and markdown.is_markdown(upload.text)
 
 
-def _text_reader(read: Callable[[str, bytes], tuple[Manuscript, str]]) -> Callable[[Upload], Found]:
-    """The reader of a text format, which takes the bytes and gives the text beside the Manuscript."""
+def _text_reader(
+    read: Callable[[str, bytes], tuple[Manuscript, str]], *, has_lines: bool
+) -> Callable[[Upload], Found]:
+    """The reader of a text format. `has_lines`: its front matter is told by lines, which a person may mend."""
 
     def read_upload(upload: Upload) -> Found:
         try:
             manuscript, text = read(upload.name, upload.data)
         except NotText as error:
             raise Refused(sniffing.UNKNOWN_BINARY) from error
-        return Found(manuscript, text=text)
+        return Found(manuscript, text=text if has_lines else None)
 
     return read_upload
 
@@ -65,8 +67,8 @@ READERS: tuple[Reader, ...] = (
     Reader("epub", epub.recognises, epub.read),
     Reader("ao3_html", ao3_html.recognises, ao3_html.read),
     Reader("html", html.recognises, html.read),
-    Reader("markdown", _is_markdown, _text_reader(markdown.read_markdown)),
-    Reader("plain_text", _is_text, _text_reader(plain_text.read_plain_text)),
+    Reader("markdown", _is_markdown, _text_reader(markdown.read_markdown, has_lines=False)),
+    Reader("plain_text", _is_text, _text_reader(plain_text.read_plain_text, has_lines=True)),
 )
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from retold.catalog.people.models import Account
     from retold.catalog.people.viewers import Viewer
     from retold.catalog.works.models import Work
+    from retold.exporting.actions import Exported
     from retold.importing.models import Item
 
 
@@ -187,7 +188,7 @@ def list_works(as_json: bool) -> None:
     from retold.lib.public_ids import letters
 
     viewer = _viewer(account)
-    works = list(visible_to(viewer).order_by("-revised_at", "-id"))
+    works = list(visible_to(viewer).order_by("-revised_at", "pid"))
     names = bylines_for(works, viewer)
     for work in works:
         line = {
@@ -216,7 +217,6 @@ def export(works: tuple[str, ...], everything: bool, format_: str, out: Path, as
         fail("Name one or more works, or say --all.", 2)
     account = _keeper()
     from retold.catalog.works.queries import visible_to
-    from retold.exporting.actions import export_work
     from retold.lib.public_ids import letters
 
     viewer = _viewer(account)
@@ -225,11 +225,20 @@ def export(works: tuple[str, ...], everything: bool, format_: str, out: Path, as
     used: set[str] = set()
     with _progress(chosen, "Writing", as_json) as each:
         for work in each:
-            file = export_work(work, viewer, format_)
+            file = _exported(work, viewer, format_)
             path = out / _unused(file.name, letters(work.pid), used)
             _write(path, file.data)
             line = {"work": letters(work.pid), "file": str(path), "bytes": len(file.data)}
             print_json(line) if as_json else say(f"{path}")
+
+
+def _exported(work: Work, viewer: Viewer, format_: str) -> Exported:
+    from retold.exporting.actions import export_work
+
+    try:
+        return export_work(work, viewer, format_)
+    except ValueError as error:
+        fail(f"{work} cannot be written: {error}")
 
 
 def _unused(name: str, work: str, used: set[str]) -> str:

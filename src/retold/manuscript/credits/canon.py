@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from retold.manuscript.credits.lexicon import ARTICLES, MEDIUM_OF, TIMES, medium_of_title
+from retold.manuscript.credits.known import medium_of_title
+from retold.manuscript.credits.lexicon import ARTICLES, MEDIUM_OF, TIMES
 from retold.manuscript.credits.names import is_strong
+from retold.manuscript.credits.titles import capitals_end
 from retold.manuscript.credits.tokens import Sentence, word_set
-from retold.manuscript.credits.works import Work, capitals_end, read_work
+from retold.manuscript.credits.trailing import Work
+from retold.manuscript.credits.works import read_work
 
 _LEADS = word_set(
     "depicted portrayed described shown chronicled seen told recounted end ending beginning start",

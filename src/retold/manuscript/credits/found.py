@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from retold.manuscript.credits.phrases import Match
-from retold.manuscript.credits.works import Work
+from retold.manuscript.credits.trailing import Work
 from retold.manuscript.model import Credit
 
 _DEFAULT_MEDIUM = {

@@ -92,6 +92,11 @@ PRAISE = word_set(
     "old new little other same first second third actual certain particular popular well-known infamous "
     "unparalleled following aforementioned single sole only one two three four short long"
 )
+# Peoples and tongues that describe a work: "the Russian fic".
+NATIONS = word_set(
+    "english british american french german russian spanish chinese japanese korean italian polish portuguese welsh "
+    "finnish swedish dutch vietnamese turkish arabic hebrew ukrainian hungarian czech indonesian brazilian mandarin"
+)
 ARTICLES = word_set("a an the this that these those some my our his her their der die das den dem ein eine einem einer "
                 "le la les un une des el los las una l'")  # fmt: skip
 
@@ -105,7 +110,7 @@ BETA_ROLES = word_set(
 _BETA_STEMS = re.compile(
     r"^(?:(?:super-?|speedy-?|pre-?|alpha-?)?beta|bêta|alpha[- ]?read|edit(?:s|ed|ing|orial)?$|editor|copy-?edit|"
     r"proof-?read|pre-?read|brit-?pick|ameri-?pick|grammar|grammatical|comma(?:s)?$|spelling|spell-?check|polish|nit-?pick|spag$|"
-    r"concrit$|red-?pen|line-?edit|c&c|бет|вычитк|редактур|korrektur|gegenles|corrig|relectur|校对|beta-?read)"
+    r"concrit$|red-?pen|correct(?:ed|ing|ions?)$|once-over|tenses?$|betear|line-?edit|c&c|бет|вычитк|редактур|korrektur|gegenles|corrig|relectur|校对|beta-?read)"
 )
 _REPORTED = word_set(
     "pointing pointed reporting reported catching spotting spotted noticing noticed reports report found"
@@ -168,6 +173,20 @@ COMMON = word_set(
     "years yes yesterday yet you your yours yourself youtube whatsoever now guest creator translation translating "
     "audiencing copyediting copy-editing hand-holding handholding "
     "barely unbetaed cheer-reading plotting brainstorming "
+    "coffee tea caffeine wine alcohol vodka chocolate pizza procrastination insomnia quarantine covid corona lockdown "
+    "college uni university exams exam finals midterms homework autocorrect spellcheck grammarly muse bunny bunnies cat "
+    "dog cats dogs kids kid parents bestie bff discord server groupchat chat twitter netflix spotify wifi computer laptop "
+    "phone teacher class boss luck fate universe feels angst smut porn hits bookmarks faves favs follows votes pressure "
+    "research science inspiration laughs giggles shits motivation boredom stress depression anxiety health hospital "
+    "vacation travel moving covers lyrics clarity grammar spelling mistake typos errors pacing length format context "
+    "anybody whoever peeps dudes lovelies darlings guys gals folk fanfic fanfiction canon crack drama humor humour "
+    "romance h/c comfort hurt sadness tears death violence blood language swearing triggers trigger warnings warning "
+    "yall u ur thx tho dunno gotta wanna cuz bc btw lol lmao omg tbh idk imo fyi aka rn ily ilysm pls plz ppl smth "
+    "instead regular latest newest previous current recent older original wherever minor major actual amount bunch tons "
+    "loads heaps plenty hundreds thousands millions dozens reviewer commenter giftee recipients participants artist "
+    "artists betas editors recs rec list lists link links site sites app archive fest event sign signing post-canon "
+    "maximum minimum effect impact sake purpose accuracy realism suspense plot-holes headaches heart soul spirit hopes "
+    "scrutiny awhile whilst upon despite unless although whereas therefore otherwise nevertheless "
     "internet wikipedia google "
     "anonymous anon nonny op commenters subscribers followers lurkers viewers bookmarkers y'all folk crew "
     "und oder aber für mit von vom zum zur der die das "
@@ -186,72 +205,18 @@ NOT_NAMES = word_set(
     "un-betaed title titles spoilers summary happy my we you your he she his her all everyone everything any some "
     "because please read review reviews reviewers readers takes set "
     "based inspired enjoy sorry oh okay well yes no not "
+    "science reasons covid corona netflix twitter tumblr discord grammarly spotify youtube microsoft amazon facebook word "
+    "unfortunately fortunately luckily sadly honestly actually basically anyway anyways however hopefully hello hi hey "
+    "dear welcome guys peeps everybody chapters story fic author authors authoress mary-sue sue mary-sues pov ooc au aus "
+    "r&r rated m k t pg pg-13 nc-17 tw cw lol omg yay wow whew phew ok alright also chap chappie chappies "
+    "monday tuesday wednesday thursday friday saturday sunday xmas christmas easter halloween "
+    "hallo liebe lieber viel viele euer eure hier nun bonjour bonne salut hola perdón désolé désolée voici voilà "
     "merry christmas english british american french german russian spanish chinese japanese god lord jesus "
     "guest anon anonymous mods op in on at for to from of with by as after before during since feedback concrit "
     "leser leserinnen leserin reviewer rezensenten kommentatoren kommentare internet wikipedia google latin "
     "ich du er sie es wir ihr danke dank vielen die der das je tu il elle nous vous merci gracias yo это эта этот "
     "спасибо я мы вы все всем"
 )
-
-# Well-known makers, so that "title from X" is told apart from "title from the work X".
-_MAKERS = {
-    "song": "abba|adele|alanis morissette|alt-j|arcade fire|arctic monkeys|billie eilish|billy joel|björk|bob dylan|"
-    "bon iver|bon jovi|bruce springsteen|carly rae jepsen|coldplay|david bowie|death cab for cutie|depeche mode|"
-    "ed sheeran|elton john|elvis|eminem|fall out boy|fiona apple|fleet foxes|fleetwood mac|florence and the machine|"
-    "florence + the machine|foo fighters|frank ocean|frank sinatra|green day|halsey|hozier|imagine dragons|"
-    "iron & wine|janelle monáe|jeff buckley|johnny cash|joni mitchell|joy division|kate bush|katy perry|keane|"
-    "kendrick lamar|lady gaga|lana del rey|led zeppelin|leonard cohen|linkin park|lorde|lou reed|madonna|marina|"
-    "metallica|metric|mitski|mumford and sons|mumford & sons|muse|my chemical romance|neil young|nick cave|"
-    "nick drake|nine inch nails|nirvana|oasis|of monsters and men|one direction|panic! at the disco|paramore|"
-    "patti smith|paul simon|pearl jam|phoebe bridgers|pink floyd|placebo|prince|queen|r.e.m.|radiohead|regina spektor|"
-    "rem|rihanna|sara bareilles|sigur ros|sigur rós|simon and garfunkel|simon & garfunkel|sleater-kinney|snow patrol|"
-    "stars|stevie nicks|stromae|sufjan stevens|tame impala|taylor swift|tegan and sara|the beatles|the clash|the cure|"
-    "the decemberists|the doors|the killers|the mountain goats|the national|the rolling stones|the shins|the smiths|"
-    "the who|the xx|tom petty|tom waits|tori amos|troye sivan|twenty one pilots|u2|vampire weekend|vienna teng|"
-    "weezer|wilco|interpol|abba|beyoncé|beyonce|rammstein|земфира|кино|evanescence|beatles",
-    "poem": "whitman|walt whitman|emily dickinson|dickinson|t.s. eliot|t. s. eliot|ts eliot|eliot|keats|john keats|"
-    "byron|lord byron|shelley|tennyson|alfred tennyson|wordsworth|coleridge|blake|william blake|yeats|w.b. yeats|auden|"
-    "w.h. auden|robert frost|frost|sylvia plath|plath|anne sexton|mary oliver|pablo neruda|neruda|rilke|rumi|sappho|"
-    "siken|richard siken|e.e. cummings|ee cummings|e. e. cummings|cummings|langston hughes|maya angelou|dante|"
-    "baudelaire|rimbaud|verlaine|goethe|heine|пушкин|ахматова|цветаева|dylan thomas|john donne|donne|milton|"
-    "john milton|homer|ovid|virgil|robert burns|kipling|rudyard kipling|poe|audre lorde|margaret atwood|anne carson|"
-    "louise glück|ocean vuong|edna st. vincent millay|christina rossetti|a.e. housman|housman|wilfred owen|лорка|lorca",
-    "book": "shakespeare|william shakespeare|jane austen|austen|oscar wilde|wilde|dickens|charles dickens|tolkien|"
-    "j.r.r. tolkien|j. r. r. tolkien|jrr tolkien|terry pratchett|pratchett|neil gaiman|gaiman|douglas adams|jk rowling|"
-    "j.k. rowling|j. k. rowling|j.k rowling|joanne rowling|rowling|stephen king|ursula k. le guin|le guin|"
-    "virginia woolf|woolf|hemingway|ernest hemingway|fitzgerald|f. scott fitzgerald|vonnegut|kurt vonnegut|"
-    "marcel proust|proust|kafka|james joyce|dostoevsky|tolstoy|nietzsche|plato|lewis carroll|c.s. lewis|cs lewis|"
-    "george orwell|orwell|rick riordan|stephenie meyer|suzanne collins|george r.r. martin|grrm|arthur conan doyle|"
-    "conan doyle|дж. к. роулинг|дж.к. роулинг|роулинг|isaac asimov|orson scott card|dan brown|agatha christie",
-    "comic": "marvel|dc|dc comics|marvel comics|stan lee|rumiko takahashi|akira toriyama|masashi kishimoto|"
-    "hiromu arakawa|naoko takeuchi|clamp|eiichiro oda|tite kubo|alan moore",
-    "film": "disney|pixar|george lucas|lucasfilm|warner bros|mcu|studio ghibli|ghibli|peter jackson|quentin tarantino",
-    "tv": "bbc|the bbc|joss whedon|whedon|steven moffat|moffat|russell t. davies|david shore|aaron sorkin|cbs|nbc|hbo|"
-    "paramount|netflix|eric kripke|gene roddenberry|the cw|rtd",
-    "game": "nintendo|square enix|bioware|bethesda|riot games|blizzard|valve|mihoyo|hoyoverse|toby fox|capcom|sega",
-}
-MEDIUM_OF_MAKER = {name: medium for medium, line in _MAKERS.items() for name in line.split("|")}
-_WORKS = {
-    "book": "harry potter|lord of the rings|the lord of the rings|the hobbit|hamlet|macbeth|romeo and juliet|king lear|"
-    "the tempest|twilight|the hunger games|pride and prejudice|good omens|discworld|percy jackson|dracula|frankenstein|"
-    "alice in wonderland|the bible|the odyssey|the iliad|sherlock holmes|narnia|the chronicles of narnia|peter pan|"
-    "the silmarillion|ender's game|dune|les misérables|les miserables|гарри поттер|much ado about nothing|"
-    "a midsummer night's dream|the great gatsby|animorphs|a song of ice and fire|the song of achilles|wheel of time",
-    "film": "star wars|the avengers|avengers|inception|the matrix|pacific rim|titanic|casablanca|the princess bride|"
-    "jurassic park|iron man|black panther|thor|captain america|frozen|mad max|indiana jones|the force awakens|"
-    "the last jedi|winter soldier|civil war|endgame|infinity war|x-men|the social network|alien|aliens|labyrinth",
-    "tv": "doctor who|sherlock|supernatural|star trek|buffy|buffy the vampire slayer|angel|firefly|torchwood|merlin|"
-    "teen wolf|glee|game of thrones|breaking bad|stranger things|house|house m.d.|the west wing|lost|the x-files|"
-    "stargate|stargate atlantis|battlestar galactica|the good place|steven universe|the witcher|gravity falls|"
-    "avatar: the last airbender|my little pony|smallville|hannibal|naruto|fullmetal alchemist|rwby|ncis|friends|"
-    "babylon 5|farscape|the office|parks and recreation|leverage|white collar|the untamed|our flag means death",
-    "comic": "watchmen|sandman|the sandman|batman|superman|spider-man|homestuck|bleach|one piece|sailor moon|"
-    "death note|attack on titan|hikaru no go|calvin and hobbes",
-    "game": "mass effect|dragon age|skyrim|undertale|the legend of zelda|pokémon|pokemon|final fantasy vii|portal|"
-    "halo|minecraft|genshin impact|bioshock|fallout|world of warcraft|disco elysium|hades|final fantasy|persona 5",
-    "song": "hamilton|hadestown|les mis|wicked|rent|hallelujah|bohemian rhapsody|the phantom of the opera",
-}
-MEDIUM_OF_WORK = {name: medium for medium, line in _WORKS.items() for name in line.split("|")}
 
 
 def is_beta_help(words: tuple[str, ...]) -> bool:
@@ -273,15 +238,3 @@ def is_event_name(words: tuple[str, ...]) -> bool:
     if len(words) == 1 and words[0] in _PLAIN_EVENTS:
         return False
     return any(word in EVENT_NOUNS or _EVENT_PARTS.search(word) for word in words)
-
-
-def medium_of_name(name: str | None) -> str | None:
-    """The medium that a well-known maker works in, or None."""
-    plain = (name or "").lower().replace("’", "'")
-    return MEDIUM_OF_MAKER.get(plain) or MEDIUM_OF_MAKER.get(plain.removeprefix("the "))
-
-
-def medium_of_title(title: str | None) -> str | None:
-    """The medium of a well-known work, or None."""
-    plain = (title or "").lower().replace("’", "'")
-    return MEDIUM_OF_WORK.get(plain) or MEDIUM_OF_WORK.get(plain.removeprefix("the "))

@@ -22,7 +22,7 @@ _AFTER_WEAK = word_set(
 _KIN = word_set(
     "friend friends sister brother wife husband partner girlfriend boyfriend twin bff bestie roommate",
     "cousin mate buddy dear darling readers reader flist fellow writer author user artist freundin",
-    "freund amie ami amiga amigo",
+    "freund amie ami amiga amigo reviewer beta users artists illustrator mom mum pal bro sis girl",
 )
 _INITIAL = re.compile(r"^(?:[^\W\d_]\.)+$")
 _HANDLE = re.compile(r"[\d_]|^/?[ur]/|^@")
@@ -90,6 +90,7 @@ def _past_modifiers(sentence: Sentence, at: int) -> int | None:
             low in PRAISE
             or low in _KIN
             or low in ARTICLES
+            or (low in HOSTS and sentence.low(here + 1) in _KIN)
             or (
                 led and sentence.kind(here) == "word" and (is_strong(sentence, here + 1) or is_weak(sentence, here + 1))
             )

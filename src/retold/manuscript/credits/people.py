@@ -32,6 +32,9 @@ class Help:
     as_beta: bool = False
 
 
+COMMON_GROUPS = word_set("readers reviewers followers commenters anons friends mods")
+
+
 def read_helps(sentence: Sentence, at: int) -> tuple[int, tuple[Help, ...]] | None:
     """Read who is thanked for what after "thanks to"; None where no one is named."""
     helps: list[Help] = []
@@ -54,7 +57,7 @@ def _read_help(sentence: Sentence, at: int) -> Help | None:
     """Read names, or "everyone", and the tail that says for what."""
     role_end = past_role(sentence, at)
     start = role_end or at
-    if sentence.low(start) in _ANYBODY:
+    if sentence.low(start) in _ANYBODY or sentence.low(start) in COMMON_GROUPS:
         end = _tail_end(sentence, start + 1)
         return Help((), (), start, max(end, start + 1))
     if sentence.low(at) in ("for",) and is_beta_help(_words(sentence, at, len(sentence))):
@@ -107,7 +110,7 @@ def _tail_end(sentence: Sentence, at: int) -> int:
     if sentence.low(here) not in _TAILS:
         return at
     for end in range(here + 1, min(here + _LONGEST_TAIL, len(sentence))):
-        if sentence.low(end) in ";.!?" or (sentence.low(end) in (",", "and", "&") and _next_start(sentence, end)):
+        if sentence.low(end) in (";", ".", "!", "?") or (sentence.low(end) in (",", "and", "&") and _next_start(sentence, end)):
             return end
     return min(here + _LONGEST_TAIL, len(sentence))
 

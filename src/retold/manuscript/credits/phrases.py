@@ -5,7 +5,7 @@
 - `word` matches that word in any case; `word*` any word that begins so; `a|b` outside brackets one of two words.
 - `(a b|c)` one of several runs of words; `[a b|c]` the same, or nothing.
 - `..` up to six words of any kind, as few as will do.
-- `^` only at the beginning of a sentence (after a label such as "A/N:").
+- `^` only at the beginning of a sentence, or after a label such as "A/N:".
 - `@name` a word of a set: see WORD_SETS.
 - `<slot>` a name, a work, an event: see `slots.SLOTS`. What a slot reads is what the phrase credits.
 - Chinese and Japanese signs are one token each; write them without spaces.
@@ -96,6 +96,7 @@ _PART = re.compile(
     r"\s+|<(?P<slot>\w+)>|@(?P<set>\w+)|(?P<gap>\.\.)|(?P<sign>[()\[\]^,;:|-])|(?P<word>[^\s<>()\[\]|,;:^]+)"
 )
 _GAP = 6
+_EVERYDAY = word_set("a an the to of for in on at by and or is was it this that my i from with , . : - de la le y")
 _CJK = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff《》「」]")
 
 
@@ -136,8 +137,13 @@ def _any_element(options: list[Element]) -> Element:
         return options[0]
     firsts = [option.first for option in options if option.first is not None]
     first = frozenset().union(*firsts) if len(firsts) == len(options) else None
-    needs = (frozenset().union(*(option.needs[0] for option in options)),) if all(o.needs for o in options) else ()
+    needs = (frozenset().union(*(_rarest(option.needs) for option in options)),) if all(o.needs for o in options) else ()
     return Element(_any_of([option.matches for option in options]), first, any(o.optional for o in options), needs)
+
+
+def _rarest(needs: tuple[Words, ...]) -> Words:
+    """Of sets of words the one that the fewest sentences hold: a set of everyday words spares nothing."""
+    return min(needs, key=lambda words: (bool(words & _EVERYDAY), len(words)))
 
 
 def _element(parts: list[re.Match[str]], at: int, depth: int) -> tuple[Element, int]:
@@ -223,8 +229,8 @@ def _gap(sentence: Sentence, at: int) -> Iterator[Ending]:
             return
 
 
-def _at_start(_sentence: Sentence, at: int) -> Iterator[Ending]:
-    if at == 0:
+def _at_start(sentence: Sentence, at: int) -> Iterator[Ending]:
+    if at in (0, sentence.body):
         yield at, ()
 
 
@@ -262,6 +268,9 @@ def _in_turn(matchers: list[Matcher]) -> Matcher:
     return matches
 
 
+_REACH = 24
+
+
 class PhraseBook:
     """The phrases of a family, found by the words they may begin with and those they need."""
 
@@ -273,7 +282,7 @@ class PhraseBook:
         for number, element in enumerate(self._elements):
             if not element.needs:
                 self._always.add(number)
-            for word in min(element.needs, key=len, default=()):
+            for word in _rarest(element.needs) if element.needs else ():
                 self._by_word[word].add(number)
 
     def matches(self, sentence: Sentence) -> Iterator[Match]:
@@ -291,15 +300,27 @@ class PhraseBook:
 def _starts(phrase: Phrase, element: Element, sentence: Sentence) -> Iterable[int]:
     """Where the phrase may begin."""
     if phrase.pattern.startswith("^"):
-        return range(min(1, len(sentence)))
+        return sorted({0, sentence.body}) if len(sentence) else ()
     if element.first is None:
-        return range(len(sentence))
+        return _before_needed(element, sentence)
     return sorted(place for word in element.first & sentence.places.keys() for place in sentence.places[word])
 
 
+def _before_needed(element: Element, sentence: Sentence) -> Iterable[int]:
+    """Where a phrase that begins with a slot may begin: not far before the word that it needs."""
+    if not element.needs:
+        return range(len(sentence))
+    needed = [place for word in _rarest(element.needs) & sentence.places.keys() for place in sentence.places[word]]
+    return sorted({start for place in needed for start in range(max(0, place - _REACH), place + 1)})
+
+
 def _matches(phrase: Phrase, element: Element, sentence: Sentence) -> Iterator[Match]:
-    """Yield where one phrase stands in a sentence."""
+    """Yield where one phrase stands in a sentence; what it has read it does not read again."""
+    read = 0
     for start in _starts(phrase, element, sentence):
+        if start < read:
+            continue
         for end, captures in element.matches(sentence, start):
             yield Match(phrase, sentence, start, end, captures)
+            read = end
             break

@@ -22,6 +22,7 @@ from retold.manuscript.credits.tokens import Sentence, sentences
 from retold.manuscript.model import Credit
 
 FAMILIES: tuple[ModuleType, ...] = (title_from, quote_from, helpers, cowriters, occasions, sources, canon, ownership)
+_NEAR = 24  # how many credits back in a sentence another reading of the same words may stand
 _BOOKS = tuple((family, PhraseBook(family.PHRASES)) for family in FAMILIES)
 
 
@@ -55,7 +56,7 @@ def _merged(found: Iterable[Found]) -> list[Found]:
     """Of credits of one kind whose words overlap keep the first, unless each names another source in one phrase."""
     kept: list[Found] = []
     for one in found:
-        rivals = [other for other in kept if other.kind == one.kind and one.start < other.end and other.start < one.end]
+        rivals = [other for other in kept[-_NEAR:] if other.kind == one.kind and one.start < other.end and other.start < one.end]
         if any((other.start, other.end) != (one.start, one.end) and _is_rival(one, other) for other in rivals):
             continue
         kept.append(one)

@@ -44,8 +44,8 @@ _TOKEN = re.compile(
     rf"""
     (?P<url>(?:https?://|www\.)[^\s<>"“”]+)
   | (?P<alone>[{_EACH_ALONE}])
-  | (?P<initials>(?:[A-ZА-ЯЁ]\.){{1,4}}[A-ZА-ЯЁ](?:[a-zа-яё]+(?:['’][a-z]+)?)?(?!\w)
-      |(?:[^\W\d_]\.){{2,}}(?!\w)|[A-ZА-ЯЁ]\.(?=\s+[A-ZА-ЯЁ])|(?:{_ABBREVIATIONS})\.(?=\s))
+  | (?P<initials>(?:[A-ZА-ЯЁ]\.){{1,4}}[A-ZА-ЯЁ](?:[a-zа-яё]+(?:['’][a-z]+)?)?(?![\w.])
+      |(?:[A-ZА-ЯЁ]\.){{2,}}(?=[{_EACH_ALONE}])|(?:[^\W\d_]\.){{2,}}(?!\w)|[A-ZА-ЯЁ]\.(?=\s+[A-ZА-ЯЁ])|(?:{_ABBREVIATIONS})\.(?=\s))
   | (?P<word>(?:/?[ur]/(?=\w)|@(?=\w))?[^\W{_EACH_ALONE}]+
       (?:(?:['’!/+&‐‑-]|\.(?=[a-z0-9а-я]))[^\W{_EACH_ALONE}]+)*)
   | (?P<dash>--+|[—–])
@@ -58,6 +58,12 @@ _SENTENCE_END = frozenset(".!?。！？")
 _BREAK = re.compile(r"\n[^\S\n]*\n\s*|\n")
 _PREFIX = re.compile(r"([Pp]ost|[Pp]re|[Mm]id)-(?=[A-Z0-9](?!anon|eta))")
 _HARD_WRAP = 55
+_LONGEST_LABEL = 7
+_LABELS = word_set(
+    "a/n an note notes n/a a.n a.n. author's authors autor autorin disclaimer disclaimers edit update ps p.s p.s. thanks",
+    "dedication acknowledgements acknowledgments acknowledgement credits comments remarks примечание примечания от",
+    "автора anmerkung widmung nota notas note remerciements",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +89,8 @@ class Sentence:
 
     note: str
     tokens: tuple[Token, ...]
-    read: dict[tuple[str, int], Any] = field(default_factory=dict, compare=False, repr=False)  # what slots read where
+    # What slots and other readers read where: a place is read once, however many phrases ask.
+    read: dict[tuple[str, int], Any] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def lows(self) -> tuple[str, ...]:
@@ -97,6 +104,14 @@ class Sentence:
         for place, word in enumerate(self.lows):
             places.setdefault(word, []).append(place)
         return places
+
+    @cached_property
+    def body(self) -> int:
+        """Where the sentence begins after a label such as "A/N:" or "Disclaimer -"; 0 if it has none."""
+        for place in range(1, min(_LONGEST_LABEL, len(self))):
+            if self.lows[place] in (":", "-", "：", "~") and _LABELS & set(self.lows[:place]):
+                return place + 1
+        return 0
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -170,8 +185,9 @@ def _ends_sentence(note: str, tokens: list[Token], end: int) -> bool:
 def _tokens(note: str, start: int, end: int) -> Iterator[Token]:
     """Yield the tokens of one block."""
     at = start
+    barren: dict[str, int] = {}  # how far each sign was sought in vain, so that no stretch is searched twice
     while at < end:
-        if note[at] in _CLOSERS and (closing := _closing(note, at, end)) is not None:
+        if note[at] in _CLOSERS and (closing := _closing(note, at, end, barren)) is not None:
             yield Token(note[at : closing + 1], at, closing + 1, "quote", note[at + 1 : closing].strip(), "")
             at = closing + 1
             continue
@@ -225,8 +241,11 @@ def _is_opener(note: str, at: int) -> bool:
     return following is not None and following.group(1).lower() in _OPENERS
 
 
-def _closing(note: str, at: int, end: int) -> int | None:
-    """Where the quotation that opens at `at` closes, or None if nothing opens there."""
+def _closing(note: str, at: int, end: int, barren: dict[str, int]) -> int | None:
+    """Where the quotation that opens at `at` closes, or None if nothing opens there.
+
+    `barren` says for each sign up to where no closing one stands; it is read and brought up to date.
+    """
     sign = note[at]
     before, after = note[at - 1 : at] or " ", note[at + 1 : at + 2]
     if not after or after == sign or (after.isspace() and sign != "«"):
@@ -235,13 +254,16 @@ def _closing(note: str, at: int, end: int) -> int | None:
         return None
     reach = _LONGEST_EMPHASIS if sign in "*_" else _LONGEST_QUOTE
     later: int | None = None
-    for place in range(at + 2, min(end, at + reach)):
+    limit = min(end, at + reach)
+    for place in range(max(at + 2, barren.get(sign, 0)), limit):
         if _closes(note, sign, place):
             if sign not in _SINGLE or not _is_apostrophe(note, place):
                 return place
             later = later or place
         elif later is not None and _opens(note, sign, place):
             return later
+    if later is None:
+        barren[sign] = limit
     return later
 
 

@@ -2,64 +2,47 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from retold.manuscript.credits.known import known_title_end, medium_of_name, medium_of_title
 from retold.manuscript.credits.lexicon import (
     ARTICLES,
     CARRIERS,
     COMMON,
-    HOSTS,
-    KINK_MEME,
     MAKER_NOUNS,
     MEDIUM_OF,
-    NOT_NAMES,
+    NATIONS,
     PRAISE,
     TIMES,
     WORK_NOUNS,
-    medium_of_name,
-    medium_of_title,
 )
-from retold.manuscript.credits.names import is_strong, is_weak, read_name
+from retold.manuscript.credits.names import is_strong, read_name
+from retold.manuscript.credits.titles import (
+    BY,
+    STOP,
+    capitals_end,
+    is_clear,
+    last_by,
+    maker_end,
+    running_end,
+    sounds_like_title,
+)
 from retold.manuscript.credits.tokens import Sentence, word_set
+from retold.manuscript.credits.trailing import Work, quoted, with_rest
 
-_BY = word_set("by von par por от")
-_MADE = word_set("done performed sung written covered made drawn created recorded penned composed titled")
-_LINKING = word_set("in from of to on by off du de aus von из s'")
+_MADE = word_set("done performed sung written covered made drawn created recorded penned composed titled posted")
+_LINKING = word_set("in from of to on by off du de aus von из s' d' des del")
 _CALLED = word_set("called titled named entitled , : ; namely")
-# Lower-case words that may stand inside a title in capitals.
-_INNER = word_set(
-    "a an and as at but by du de der die das des el en et for from i in into is it la le les nor of",
-    "off on or out over per so than that the their to und up via von vs vs. with without & + 's / the",
-    "he she we you my your be are not no - и в на с под из о",
-)
-_STOP = word_set(
-    ", . ; : ( ) [ ] — - ! ? … because which who whom but though although so when where while since",
-    "if except however then only where as",
-)
 _PART = word_set("part chapter episode pt pt. vol volume season book act kapitel chapitre глава")
-_LONGEST = 16
-# Words that are no one's name yet may open a title.
-_TITLE_OPENERS = word_set(
-    "the a i my it we you there no he she now all so as on in of to for after this i'm i'll when if but what not"
-)
 _OEUVRE = word_set("works work music writings writing poetry stories tales novels books poems songs")
 _VERBS = word_set(
     "wrote owns own owned created creates belongs belong is are was were has have made did does",
     "invented",
 )
-
-
-@dataclass(frozen=True)
-class Work:
-    """A source as the words give it; None where they are silent. `end` is the token index after it."""
-
-    end: int
-    title: str | None = None
-    creator: str | None = None
-    medium: str | None = None
-    place: str | None = None
-    url: str | None = None
-    lower: bool = False
+# After a noun of a medium these lead to its maker: "chanson de Stromae", "песня группы Кино", "by the band X".
+_OF_MAKER = word_set("de del von d' du from группы певицы певца поэта автора at on")
+_BAND_NOUNS = word_set("band singer group author poet duo musician songwriter rapper writer user artist группы автора")
+_ADJECTIVES_MOST = 4
 
 
 def read_work(sentence: Sentence, at: int, *, lower: bool = False, maker: bool = False) -> Work | None:
@@ -85,14 +68,15 @@ def read_work(sentence: Sentence, at: int, *, lower: bool = False, maker: bool =
     work = (
         _described(sentence, here)
         or _possessed(sentence, here)
-        or _quoted(sentence, here)
+        or quoted(sentence, here)
         or _maker_and_noun(sentence, here)
         or _capitals(sentence, here, maker=maker)
         or (_running(sentence, here) if lower else None)
+        or _described_later(sentence, here)
     )
     if work is None:
         return None
-    work = _with_rest(sentence, work)
+    work = with_rest(sentence, work)
     known = medium_of_title(work.title) or medium_of_name(work.creator)
     return replace(work, medium=work.medium or medium or known)
 
@@ -107,8 +91,10 @@ def _past_leads(sentence: Sentence, at: int) -> tuple[int, str | None]:
             here += 2
         elif low in CARRIERS and sentence.low(here + 1) in ("and", "or", "/") and sentence.low(here + 2) in CARRIERS:
             here += 2
-        elif (low in ARTICLES and not _begins_title(sentence, here)) or (
-            low in PRAISE and not sentence.tokens[here].text[0].isupper()
+        elif (
+            (low in ARTICLES and not _begins_title(sentence, here))
+            or (low in PRAISE and not sentence.tokens[here].text[0].isupper())
+            or (low in NATIONS and sentence.low(here + 1) in MEDIUM_OF)
         ):
             here += 1
         elif low in ("one", "both") and sentence.low(here + 1) == "of":
@@ -139,19 +125,49 @@ def _described(sentence: Sentence, at: int) -> Work | None:
         return Work(here + 4, medium=medium)
     while sentence.low(here) in _CALLED and here < at + 4:
         here += 1
-    if sentence.low(here) in _BY or sentence.low(here) in ("on", "at"):
+    if sentence.low(here) in BY or sentence.low(here) in ("on", "at"):
         return Work(here, medium=medium)
-    inner = _quoted(sentence, here) or _capitals(sentence, here, maker=False) or _quoted_later(sentence, here)
+    told = _of_maker(sentence, here, medium)
+    if told is not None:
+        return told
+    inner = quoted(sentence, here) or _capitals(sentence, here, maker=False) or _quoted_later(sentence, here)
     if inner is not None:
         return replace(inner, medium=medium)
     return Work(at + 1, medium=medium)
+
+
+def _of_maker(sentence: Sentence, at: int, medium: str) -> Work | None:
+    """Read the maker after a noun: "chanson de Stromae", "стихотворения Бродского", "песни группы Кино"."""
+    here = at
+    while sentence.low(here) in _OF_MAKER and here < at + 2:
+        here += 1
+    end = capitals_end(sentence, here)
+    russian = "а" <= sentence.low(here)[:1] <= "я" and medium in ("poem", "song")
+    if end == here or not (here > at or russian) or medium_of_title(sentence.text(here, end)):
+        return None
+    if medium not in ("song", "poem", "book", "fanfic", "fanart") or sentence.low(at) in ("from", "at", "on", "du"):
+        return None
+    return Work(end, creator=sentence.text(here, maker_end(sentence, here, end)), medium=medium)
+
+
+def _described_later(sentence: Sentence, at: int) -> Work | None:
+    """Read a source after adjectives that no list holds: "stunning inky artwork by Tamsin", "Welsh fic 'Ebbe'"."""
+    here = at
+    while here < at + _ADJECTIVES_MOST and sentence.kind(here) == "word" and sentence.low(here) not in STOP | BY:
+        here += 1
+        if sentence.low(here) == "of" and sentence.low(here - 1) in ("piece", "work", "bit", "series", "set"):
+            here += 1
+        low, after = sentence.low(here), sentence.low(here + 1)
+        if low in MEDIUM_OF and (after in BY or after in _CALLED or after == "on" or is_clear(sentence, here + 1)):
+            return _described(sentence, here)
+    return None
 
 
 def _quoted_later(sentence: Sentence, at: int) -> Work | None:
     """Read a quoted title after a few words that describe it."""
     for here in range(at, min(at + 9, len(sentence))):
         if sentence.kind(here) == "quote":
-            return _quoted(sentence, here)
+            return quoted(sentence, here)
         if sentence.low(here) in (",", ";", ".", "("):
             return None
     return None
@@ -168,9 +184,9 @@ def _possessed(sentence: Sentence, at: int) -> Work | None:
     here, noun = _past_description(sentence, here)
     medium = noun or medium
     work = (
-        _quoted(sentence, here)
+        quoted(sentence, here)
         or _capitals(sentence, here, maker=False)
-        or (None if sentence.low(here) in _STOP else _running(sentence, here))
+        or (None if sentence.low(here) in STOP else _running(sentence, here))
     )
     if work is None:
         return Work(max(here, name.end + 1), creator=name.text, medium=medium) if medium else None
@@ -188,7 +204,7 @@ def _past_description(sentence: Sentence, at: int) -> tuple[int, str | None]:
     """Skip "merman!Eduardo fic" or "crossover," before the title: to after a media noun that another word follows."""
     for here in range(at, min(at + 7, len(sentence))):
         low = sentence.low(here)
-        if low in _STOP or sentence.kind(here) == "quote" or low in ("and", "by", "of"):
+        if low in STOP or sentence.kind(here) == "quote" or low in ("and", "by", "of"):
             return at, None
         if (low in MEDIUM_OF or low in WORK_NOUNS) and sentence.tokens[here].text[0].islower():
             after = here + 1
@@ -196,13 +212,6 @@ def _past_description(sentence: Sentence, at: int) -> tuple[int, str | None]:
                 after += 1
             return after, MEDIUM_OF.get(low)
     return at, None
-
-
-def _quoted(sentence: Sentence, at: int) -> Work | None:
-    if sentence.kind(at) != "quote":
-        return None
-    inner = (sentence.tokens[at].inner or "").rstrip(".,;").strip()
-    return Work(at + 1, title=inner) if inner else None
 
 
 def _maker_and_noun(sentence: Sentence, at: int) -> Work | None:
@@ -216,7 +225,7 @@ def _maker_and_noun(sentence: Sentence, at: int) -> Work | None:
         low = sentence.low(here)
     text = sentence.text(at, end)
     if low in MAKER_NOUNS and sentence.tokens[here].text[0].islower():
-        title = _quoted(sentence, here + 1) or _capitals(sentence, here + 1, maker=False)
+        title = quoted(sentence, here + 1) or _capitals(sentence, here + 1, maker=False)
         medium = MEDIUM_OF.get(low)
         if medium == "book" and title is None:
             return Work(here + 1, title=text, medium=medium)
@@ -229,27 +238,30 @@ def _maker_and_noun(sentence: Sentence, at: int) -> Work | None:
 def _capitals(sentence: Sentence, at: int, *, maker: bool) -> Work | None:
     """Read a run in capitals as a title, or as a maker where that is likelier."""
     end = capitals_end(sentence, at)
+    known = known_title_end(sentence.lows, at)
+    if known > at + 1 and known >= end:
+        return Work(known, title=sentence.text(at, known))
     if end == at:
         return None
     text = sentence.text(at, end)
     if text.lower() in TIMES:
         return None
-    if medium_of_name(text) and sentence.low(end) not in _BY:
+    if medium_of_name(text) and sentence.low(end) not in BY:
         return Work(end, creator=text)
-    by = _last_by(sentence, at, end)
+    by = last_by(sentence, at, end)
     if by is not None:
         return Work(by, title=sentence.text(at, by))
     if (
         maker
-        and sentence.low(end) not in _BY | {"from", "("}
+        and sentence.low(end) not in BY | {"from", "("}
         and not medium_of_title(text)
-        and not _sounds_like_title(text)
+        and not sounds_like_title(text)
     ):
         noun = sentence.low(end)
         if (
             sentence.kind(end) == "word"
             and noun not in COMMON
-            and noun not in _STOP
+            and noun not in STOP
             and sentence.low(end + 1) in (".", "", ",", "!")
         ):
             return Work(end + 1, title=sentence.text(at, end + 1), medium="other")
@@ -257,177 +269,10 @@ def _capitals(sentence: Sentence, at: int, *, maker: bool) -> Work | None:
     return Work(end, title=text)
 
 
-def _sounds_like_title(text: str) -> bool:
-    """Whether a bare name reads as a work's, not as a maker's."""
-    words = text.lower().split()
-    return len(words) > 4 or any(word in ("of", "in", "to", "a", "is", "you", "i", "me", "my", "on") for word in words)
-
-
-def _last_by(sentence: Sentence, start: int, end: int) -> int | None:
-    """The place of a "by" inside a run that parts the title from its maker."""
-    for here in range(end - 1, start, -1):
-        if sentence.low(here) in _BY and sentence.tokens[here].text.islower():
-            return here
-    return None
-
-
-def capitals_end(sentence: Sentence, at: int) -> int:
-    """The end of a run of capitalised words with small words between them; `at` if none begins here."""
-    if not _is_title_word(sentence, at, first=True):
-        return at
-    end, here = at + 1, at + 1
-    while here < len(sentence) and here - at < _LONGEST:
-        low = sentence.low(here)
-        if _is_title_word(sentence, here, first=False):
-            here += 1
-            end = here
-        elif (
-            (low in (",", ":") and _continues(sentence, here, at))
-            or ((low in _INNER or sentence.kind(here) == "possessive") and here - end < 4 and low not in _BY)
-            or (low in _BY and sentence.tokens[here].text[0].isupper())
-        ):
-            here += 1
-        elif low == "#" and sentence.low(here + 1).isdigit():
-            here += 2
-            end = here
-        elif low in ("!", "?") and is_strong(sentence, here + 1):
-            here += 1
-        else:
-            break
-    return end
-
-
-def _continues(sentence: Sentence, here: int, start: int) -> bool:
-    """Whether a comma or colon inside a run goes on with the title: The Return, Part I; 1x04: First Night."""
-    if sentence.low(here) == ":":
-        return is_strong(sentence, here + 1) or sentence.low(here + 1) in ("the", "a")
-    return sentence.low(here + 1) in ("part", "pt", "pt.") and here > start
-
-
-def _is_title_word(sentence: Sentence, at: int, *, first: bool) -> bool:
-    if sentence.kind(at) != "word":
-        return False
-    text = sentence.tokens[at].text
-    if text[0].isdigit():
-        return not first or "x" in text.lower() or not text.isdigit()
-    if not text[0].isupper() and not (first and "_" in text):
-        return False
-    return not (first and sentence.low(at) in NOT_NAMES - _TITLE_OPENERS)
-
-
 def _running(sentence: Sentence, at: int) -> Work | None:
-    """Read a title in lower case, which runs to the next stop or to a "by"."""
-    end = at
-    while end < len(sentence) and end - at < _LONGEST:
-        low = sentence.low(end)
-        if low in _BY and end > at and read_name(sentence, end + 1) is not None:
-            break
-        if low == "and" and _is_next_source(sentence, end + 1):
-            break
-        if low == "(" and end > at:
-            closing = next((k for k in range(end, min(end + 8, len(sentence))) if sentence.low(k) == ")"), None)
-            if closing is None or sentence.low(closing + 1) not in (".", "", "!"):
-                break
-            end = closing + 1
-            break
-        if low in _STOP or sentence.kind(end) in ("url", "quote"):
-            break
-        end += 1
-    if end == at:
-        return None
-    return Work(end, title=sentence.text(at, end), lower=True)
-
-
-def _is_next_source(sentence: Sentence, at: int) -> bool:
-    """Whether "X's" begins here."""
-    return any(sentence.kind(here) == "possessive" for here in range(at + 1, min(at + 3, len(sentence))))
-
-
-def _with_rest(sentence: Sentence, work: Work) -> Work:
-    """Read what follows a source: "by Y", "(by Y)", "from Z", "on Tumblr", "chapter 5", an address."""
-    for _ in range(4):
-        longer = _one_more(sentence, work)
-        if longer is None:
-            break
-        work = longer
-    return work
-
-
-def _one_more(sentence: Sentence, work: Work) -> Work | None:
-    here = work.end
-    low = sentence.low(here)
-    if low in ("(", "[", ",") and sentence.low(here + 1) in _BY | _MADE:
-        here, low = here + 1, sentence.low(here + 1)
-    if low in _MADE and sentence.low(here + 1) in _BY:
-        here, low = here + 1, sentence.low(here + 1)
-    if work.creator is None and low in _BY:
-        return _by(sentence, here, work)
-    if low in ("(", "[") and sentence.kind(here + 1) == "url":
-        return replace(work, end=here + 3, url=work.url or sentence.tokens[here + 1].text)
-    if low in ("from", "in", ",") and work.place is None and work.title:
-        return _from(sentence, here, work)
-    if low in ("on", "at", "over") and work.place is None:
-        return _on(sentence, here, work)
-    return None
-
-
-def _by(sentence: Sentence, here: int, work: Work) -> Work | None:
-    """Read the maker after a "by"; a band's name may hold an "and"."""
-    end = capitals_end(sentence, here + 1)
-    if sentence.low(here + 1) in ("the", "one") and end == here + 1:
-        return None
-    if end > here + 1:
-        end = maker_end(sentence, here + 1, end)
-        return replace(work, end=end, creator=sentence.text(here + 1, end))
-    name = read_name(sentence, here + 1)
-    if name is None:
-        return None
-    return replace(work, end=name.end, creator=name.text, place=work.place or name.place, url=work.url or name.url)
-
-
-def maker_end(sentence: Sentence, start: int, end: int) -> int:
-    """Cut a maker's run where a new clause begins: "by U2 and I ..."."""
-    for here in range(start + 1, end):
-        low = sentence.low(here)
-        if low in ("in", "on", "from", "for", "as", "is", "it", "that", "so", "but", "i", "which"):
-            return here
-    return end
-
-
-def _from(sentence: Sentence, here: int, work: Work) -> Work | None:
-    """Read "from the musical Z" or ", chapter 5" after a title as its place."""
-    low = sentence.low(here)
-    start = here + 1
-    if sentence.low(start) in _PART or (sentence.low(start) in ("the",) and sentence.low(start + 1) in _PART):
-        number = sentence.low(start + 1)
-        if number and (number[0].isdigit() or len(number) < 4):
-            return replace(work, end=start + 2, place=sentence.text(start, start + 2))
-    if low != "from":
-        return None
-    while (sentence.low(start) in ARTICLES and not is_strong(sentence, start)) or sentence.low(start) in MEDIUM_OF:
-        start += 1
-    inner = _quoted(sentence, start)
-    if inner is not None:
-        return replace(work, end=inner.end, place=inner.title)
-    end = capitals_end(sentence, start)
-    if end == start:
-        return None
-    text = sentence.text(start, end)
-    if medium_of_name(text) and work.creator is None:
-        return replace(work, end=end, creator=text)
-    return replace(work, end=end, place=text)
-
-
-def _on(sentence: Sentence, here: int, work: Work) -> Work | None:
-    start = here + 2 if sentence.low(here) == "over" else here + 1
-    if sentence.low(start) in HOSTS:
-        return replace(work, end=start + 1, place=sentence.text(start, start + 1))
-    if sentence.low(start) in ("the", "a") and sentence.low(start + 1) in HOSTS | KINK_MEME:
-        return replace(work, end=start + 2, place=sentence.text(start + 1, start + 2))
-    end = capitals_end(sentence, start)
-    if sentence.low(here) == "on" and end > start and work.title:
-        return replace(work, end=end, place=sentence.text(start, end))
-    return None
+    """Read a title in lower case."""
+    end = running_end(sentence, at)
+    return Work(end, title=sentence.text(at, end), lower=True) if end > at else None
 
 
 def last_named(sentence: Sentence, before: int) -> Work | None:
@@ -454,7 +299,7 @@ def read_works(sentence: Sentence, at: int, *, lower: bool = False) -> tuple[int
         after = after + 1 if sentence.low(after) in ("and", "&", "as", "und", "et", "y", "и") else after
         if sentence.low(after) in ("also", "by") and after > here:
             after += 1
-        if after == here or not _is_clear(sentence, after):
+        if after == here or not is_clear(sentence, _past_leads(sentence, after)[0]):
             break
         following = read_work(sentence, after, lower=False)
         if following is None or (following.title is None and following.creator is None):
@@ -472,9 +317,3 @@ def read_works(sentence: Sentence, at: int, *, lower: bool = False) -> tuple[int
         works.append(following)
         here = following.end
     return here, tuple(works)
-
-
-def _is_clear(sentence: Sentence, at: int) -> bool:
-    start, _ = _past_leads(sentence, at)
-    weak = is_weak(sentence, start) and sentence.kind(start + 1) == "possessive"
-    return sentence.kind(start) == "quote" or weak or capitals_end(sentence, start) > start

@@ -69,7 +69,8 @@ FAMILIES = (
     Family("stock phrases", "en", 2.2, _words("""
         unbetaed, un-betaed, unbeta'd, not betaed, no beta, dedicated to, betaed by, beta'd by, beta by,
         beta read by, written for,
-        written as part of, written in response to, thanks … for the beta, title from, title is from, post-ep,
+        written as part of, written in response to, thanks … for the beta, title from,
+        title (is|was|comes|came|taken|stolen|borrowed) … from, post-ep,
         (this|the) story (is set|is between|takes place|occurs|follows|happens|starts|will be),
         spoilers (for|through|up to),
         content note, read at your own risk, who requested, as requested by, no spoilers,
@@ -180,11 +181,11 @@ _WORD_LEFT, _WORD_RIGHT = r"(?<![\w'’])", r"(?![\w])"
 
 def _pattern(phrase: str) -> str:
     """A phrase of the small notation above as a regular expression."""
-    phrase = _OPTIONAL.sub(r"(\1 )?", phrase)
+    phrase = _OPTIONAL.sub(r"(\1 )?", phrase).replace("'", "['’]")
     for name, words in LISTS.items():
         phrase = phrase.replace(f"<{name}>", "(" + "|".join(words).replace(".", r"\.") + ")")
     phrase = phrase.replace(" … ", r"( [\w'’:-]+){0,3} ")
-    return _GROUP.sub("(?:", phrase).replace("'", "['’]").replace(" ", r"\s+")
+    return _GROUP.sub("(?:", phrase).replace(" ", r"\s+")
 
 
 def _compiled(family: Family) -> re.Pattern[str]:

@@ -52,6 +52,7 @@ _BYLINE = re.compile(
     r"(?:by|written by|a (?:\w+ )?(?:fan\s?)?fic(?:tion)? by|von|par|por|от|автор)\s+(?P<who>[^.!?]{2,70}?)\.?",
     re.IGNORECASE,
 )
+_ALL_QUOTED = re.compile(r"[\"“„«「][^\"“”„«»「」]{10,}[\"”“»」]")
 _MEASURE = re.compile(
     r"\W*[\d.,]+\s*(?:words?|минут\w*|слов\w*|min\w*|wörter|mots|palabras|страниц\w*|pages?|字|分钟)\W*", re.IGNORECASE
 )
@@ -408,14 +409,14 @@ class _Opening:
         return None
 
     def _set_off(self, i: int) -> int | None:
-        """One or two paragraphs between a heading or title and a rule, short beside the story that follows."""
+        """One or two short paragraphs between a heading or title and a rule that a story follows."""
         if not self.said or self.said[-1] not in ("chapter_heading", "title", "byline"):
             return None
         for j in range(i, min(i + 3, len(self.units))):
             if self.piece.divider(j):
                 length = sum(len(u.text) for u in self.units[i:j])
-                after = sum(len(u.text) for u in self.units[j + 1 : j + 8])
-                if j > i and length <= _QUOTED_LENGTH and after > length and not self._sounds_like_note(i, j):
+                story_follows = j + 2 < len(self.units)
+                if j > i and length <= _QUOTED_LENGTH and story_follows and not self._sounds_like_note(i, j):
                     return j - 1
                 return None
             if self.piece.label(j):
@@ -425,7 +426,13 @@ class _Opening:
         return None
 
     def _sounds_like_note(self, i: int, j: int) -> bool:
-        return any(evidence(u.text) > 0.8 or story_weight(u.text) > 3 for u in self.units[i:j])
+        """Whether what would be an epigraph speaks of the work, or is a scene of the story.
+
+        What is one quotation as a whole, with its source below, is no scene, whoever speaks in it.
+        """
+        quoted = j - i == 2 and _ALL_QUOTED.fullmatch(self.units[i].text)
+        told = any(story_weight(unit.text) > 3 for unit in self.units[i + 1 if quoted else i : j])
+        return told or any(evidence(unit.text) > 0.8 for unit in self.units[i:j])
 
     def _paragraph(self, i: int) -> tuple[str, float]:
         text = self.units[i].text

@@ -41,6 +41,10 @@ _VOID = names(
 # Their start tag ends one that is open, so they nest no deeper than what is counted.
 _SELF_CLOSING = names("p li dt dd td th tr tbody thead tfoot caption colgroup option html head body h1 h2 h3 h4 h5 h6")
 _FORMATTING = names("a b big code em font i nobr s small strike strong tt u")
+_BLOCKS = names(
+    "address article aside blockquote button center details dialog dir div dl fieldset figcaption figure footer form"
+    " header hgroup listing main menu nav object ol pre search section select summary table ul"
+)
 _ONE_AT_A_TIME = frozenset({"a", "nobr"})
 
 
@@ -63,7 +67,8 @@ def _shallow(source: str) -> bool:
     if kinds & _UNSOUND:
         return False
     counted = {name for name in kinds if name[0] != "/" and name not in _VOID and name not in _SELF_CLOSING}
-    return sum(_deepest(name, tags) for name in counted) <= MAX_FORMATTING
+    # Each name is one pass, so of many names there is no quick count.
+    return len(counted) <= 30 and sum(_deepest(name, tags) for name in counted) <= MAX_FORMATTING
 
 
 def _deepest(name: str, tags: list[str]) -> int:
@@ -187,6 +192,8 @@ class _Guard:
         else:
             self.kept.append(self.source[self.copied : tag.start()])
         self.copied = tag.end()
+        if tag["name"].lower() in _BLOCKS:
+            self.kept.append("<p>")  # What it held stays apart from what was before.
 
     def _trim(self, tag: re.Match[str]) -> None:
         first = islice(_ONE_ATTRIBUTE.finditer(tag["attributes"]), MAX_ATTRIBUTES)

@@ -71,9 +71,13 @@ CASES = {
     "definitions of nothing": ("<dl><dd>a<dd>b</dl>", "<p>a</p>\n<p>b</p>"),
     "a table": (
         "<table><caption>c</caption><tr><th colspan=2>a</th></tr><tr><td>b<td>d</table>",
-        '<table><caption>c</caption><tbody><tr><th colspan="2">a</th></tr><tr><td>b</td><td>d</td></tr></tbody></table>',
+        '<table><caption>c</caption><tbody><tr><th colspan="2">a</th></tr>'
+        "<tr><td>b</td><td>d</td></tr></tbody></table>",
     ),
-    "a table in a paragraph": ("<p>a<table><tr><td>b</table>c", "<p>a</p>\n<table><tbody><tr><td>b</td></tr></tbody></table>\n<p>c</p>"),
+    "a table in a paragraph": (
+        "<p>a<table><tr><td>b</table>c",
+        "<p>a</p>\n<table><tbody><tr><td>b</td></tr></tbody></table>\n<p>c</p>",
+    ),
     "text in a table": ("<table>a<tr><td>b</table>", "<p>a</p>\n<table><tbody><tr><td>b</td></tr></tbody></table>"),
     "a figure": (
         "<figure><img src=assets/a.png><figcaption>b</figcaption></figure>",

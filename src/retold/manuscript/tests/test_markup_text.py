@@ -26,7 +26,7 @@ def test_each_leaf_is_a_block():
 
 
 def test_text_that_looks_like_markup_stays_text():
-    markup = canonical("&lt;p id=\"x-a\"&gt; &amp;lt;")
+    markup = canonical('&lt;p id="x-a"&gt; &amp;lt;')
     assert text_of(markup) == '<p id="x-a"> &lt;'
     assert text_of("") == ""
     assert blocks_of("") == []
@@ -34,7 +34,7 @@ def test_text_that_looks_like_markup_stays_text():
 
 def test_ids_are_scoped_and_text_is_not():
     markup = canonical(
-        "<p id=a title='&lt;a id=&quot;x-b&quot;'>say id=\"x-a\" and href=\"#x-a\" &lt;a href=\"#x-a\"></p>"
+        '<p id=a title=\'&lt;a id=&quot;x-b&quot;\'>say id="x-a" and href="#x-a" &lt;a href="#x-a"></p>'
         "<a id=b href=#a>c</a><a href='https://x.example/#x-a'>d</a>"
     )
     scoped = scope_ids(markup, "c2")

@@ -20,6 +20,7 @@ from retold.manuscript.front_matter.lexicon import evidence
 from retold.manuscript.markup import canonical
 from retold.manuscript.model import Chapter, Creator, Manuscript, Source
 
+_ADDRESS = re.compile(r'(?:href|src)="([^"]+)"')
 _BYLINE = re.compile(r"[Bb]y [^.!?]{1,100}")
 _LINKED_BYLINE = re.compile(r'<p>[Bb]y <a href="(?P<url>[^"]+)">(?P<name>[^<]+)</a></p>')
 _END_NOTES = ("notes at the end", "notes at the end of the work", "end notes", "endnotes", "end note", "afterword")
@@ -101,6 +102,7 @@ class Sections:
             return blocks[:first] + blocks[first + 1 :]
         if (known is None and (alone or leads)) or (known is not None and _bare(known) == _bare(heading.text)):
             self.facts.add_title(heading.text)
+            self._keep_addresses(heading)
             return blocks[:first] + blocks[first + 1 :]
         return blocks
 
@@ -121,8 +123,14 @@ class Sections:
         else:
             self._body(block)
 
+    def _keep_addresses(self, block: Block) -> None:
+        """A title is words alone; the addresses of links in its heading are kept aside."""
+        for address in _ADDRESS.findall(block.html):
+            self.facts.leave(f"heading: {block.text}", unescape(address))
+
     def _heading(self, block: Block) -> None:
         self.taken = 0
+        self._keep_addresses(block)
         target = _section_target(block.text)
         if target and (block.level <= self.level or not self.chapters):
             # A section of the work; behind the chapters notes are those at the end.

@@ -39,6 +39,7 @@ RANGES = {
     "cyrillic": "U+0400-052F, U+1C80-1C88, U+2DE0-2DFF, U+A640-A69F",
 }
 _WORTH_A_FILE = 40  # letters; a stray accent or two is left to the system's fonts
+_FIRST = "latin"
 _FEATURES = ["kern", "liga", "clig", "calt", "ccmp", "locl", "mark", "mkmk", "onum", "lnum", "pnum", "tnum", "rlig"]
 
 
@@ -68,30 +69,32 @@ FACES = (
 def make_fonts(folder: Path) -> None:
     """Cut the fonts into `folder`, once: some twenty seconds of work, nothing if they are there already.
 
-    The sheet is written last, so that pages go on with the system's serifs until everything it names exists.
+    Latin comes first with a sheet of its own, since most pages need no more. A sheet is written after all that
+    it names, so that pages go on with the system's letters until then.
     """
-    if sheet_name(folder):
+    if (folder / _sheet(*RANGES)).is_file():
         return
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     folder.mkdir(parents=True, exist_ok=True)
-    rules = [_kept(folder, face, name, data) for face in FACES for name, data in cuts(face)]
-    _write(folder / _sheet(), "\n".join(rules).encode("ascii"))
+    rules: list[str] = []
+    for name in RANGES:
+        cuts = ((face, cut(face, name)) for face in FACES)
+        rules += [_kept(folder, face, name, data) for face, data in cuts if data]
+        if name == _FIRST:
+            _write_sheet(folder / _sheet(_FIRST), rules)
+    _write_sheet(folder / _sheet(*RANGES), rules)
 
 
 def sheet_name(folder: Path) -> str | None:
-    """The name of the style sheet of the fonts in `folder`, or None while they are not made."""
-    name = _sheet()
-    return name if (folder / name).is_file() else None
+    """The name of the style sheet of the fonts in `folder`, as far as they are made; None while there are none."""
+    return next((name for name in (_sheet(*RANGES), _sheet(_FIRST)) if (folder / name).is_file()), None)
 
 
-def cuts(face: Face) -> Iterator[tuple[str, bytes]]:
-    """The face as WOFF2, one for each range of RANGES that it has letters of: (range's name, bytes)."""
+def cut(face: Face, name: str) -> bytes | None:
+    """The face as WOFF2 with the letters of one range of RANGES; None where it has hardly any of them."""
     with TTFont(face.source) as font:
-        letters = set(font.getBestCmap())
-    for name, ranges in RANGES.items():
-        wanted = letters & set(_code_points(ranges))
-        if len(wanted) >= _WORTH_A_FILE:
-            yield name, _cut(face, wanted)
+        wanted = set(font.getBestCmap()) & set(_code_points(RANGES[name]))
+    return _cut(face, wanted) if len(wanted) >= _WORTH_A_FILE else None
 
 
 def _cut(face: Face, wanted: set[int]) -> bytes:
@@ -125,6 +128,10 @@ def _kept(folder: Path, face: Face, name: str, data: bytes) -> str:
     )
 
 
+def _write_sheet(path: Path, rules: list[str]) -> None:
+    _write(path, "\n".join(rules).encode("ascii"))
+
+
 def _write(path: Path, data: bytes) -> None:
     """Whole or not at all, whoever else is writing the same."""
     draft = path.with_name(f"{path.name}.{os.getpid()}.draft")
@@ -133,8 +140,9 @@ def _write(path: Path, data: bytes) -> None:
 
 
 @cache
-def _sheet() -> str:
-    recipe = hashlib.sha256(repr((RECIPE, RANGES, _FEATURES)).encode())
+def _sheet(*names: str) -> str:
+    """The name of the sheet of these ranges: a digest of the recipe and of the source fonts."""
+    recipe = hashlib.sha256(repr((RECIPE, [(name, RANGES[name]) for name in names], _FEATURES)).encode())
     for face in FACES:
         recipe.update(repr((face.family, face.weight, face.style, face.axes)).encode())
         recipe.update(face.source.read_bytes())

@@ -11,7 +11,8 @@ from dataclasses import replace
 from retold.manuscript.credits.found import Found, found_at, from_work
 from retold.manuscript.credits.phrases import Match, Phrase
 from retold.manuscript.credits.tokens import word_set
-from retold.manuscript.credits.works import Work, last_named
+from retold.manuscript.credits.trailing import Work
+from retold.manuscript.credits.works import last_named
 
 PHRASES = (
     Phrase("(set|takes|taking|took|happens|occurs|story|fic|this|happening|is|timeline|action|chapter) [is] [place|set|takes place] [vaguely|roughly|sometime|somewhere|immediately|directly|shortly|right|just|early|early on|mostly|soon|a few @fic|a bit|loosely|well|pretty] [..] (during|after|before|between|post|following|throughout|prior to|pre|mid) <points>", "points", "Takes place during The Long Winter."),

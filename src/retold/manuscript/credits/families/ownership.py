@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from retold.manuscript.credits.found import Found, found_at, from_work
-from retold.manuscript.credits.lexicon import medium_of_name
+from retold.manuscript.credits.known import medium_of_name
 from retold.manuscript.credits.phrases import Match, Phrase
 from retold.manuscript.credits.tokens import word_set
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from retold.manuscript.credits.found import Found, from_work
 from retold.manuscript.credits.phrases import Match, Phrase
-from retold.manuscript.credits.works import Work
+from retold.manuscript.credits.trailing import Work
 
 PHRASES = (
     Phrase("title [,|and|&|+|/] [the|all|section|chapter] (lyrics|epigraph|quote|quotes|lyric|cut text|summary|headings|subtitles) [are|is|both|all] [are|is|comes|come] [both|all|taken|stolen|borrowed] (from|by|:) <source>",

@@ -8,10 +8,13 @@ import re
 from collections.abc import Iterator
 
 from retold.manuscript.credits.found import Found, found_at, from_work
-from retold.manuscript.credits.lexicon import EVENT_NOUNS, HOSTS, MEDIUM_OF, medium_of_name
+from retold.manuscript.credits.known import medium_of_name
+from retold.manuscript.credits.lexicon import EVENT_NOUNS, HOSTS, MEDIUM_OF
 from retold.manuscript.credits.phrases import Match, Phrase
+from retold.manuscript.credits.titles import capitals_end
 from retold.manuscript.credits.tokens import word_set
-from retold.manuscript.credits.works import Work, capitals_end, last_named
+from retold.manuscript.credits.trailing import Work
+from retold.manuscript.credits.works import last_named
 
 PHRASES = (
     Phrase("(inspired|influenced|prompted|sparked|motivated) [heavily|partly|partially|largely|loosely|very|mostly|in part|directly] (by|in part by) [reading|watching|listening to|seeing] <works>", "inspired_by", "This was inspired by 'Low Tide' by Hollow Pines."),

@@ -133,7 +133,7 @@ def everything_in(work: Manuscript) -> set[str]:
 
 def strings_in(value: object) -> Iterator[str]:
     if isinstance(value, str):
-        yield re.sub(r"</?[a-z]+", " ", value)
+        yield value
     for one in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
         yield from strings_in(one)
 

@@ -108,7 +108,7 @@ def test_it_says_that_it_is_ready(client: Client) -> None:
 
 def _one_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fonts, "FACES", fonts.FACES[3:4])
-    monkeypatch.setattr(fonts, "RANGES", {"latin": "U+0041-005A, U+0061-007A"})
+    monkeypatch.setattr(fonts, "RANGES", {"latin": "U+0041-005A, U+0061-007A", "greek": "U+0370-03FF"})
     fonts._sheet.cache_clear()
 
 
