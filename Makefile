@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 PORT   ?= 8000
 WORKERS ?= 2
 
-.PHONY: help serve test check slow shots lock clean
+.PHONY: help serve test check slow shots bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## List the targets
@@ -30,6 +30,9 @@ check: $(VENV)/dev.done ## Lint, types, the house's floors, templates
 
 shots: $(VENV)/tools.done ## Remake the README's picture
 	@$(BIN)/python scripts/shots.py
+
+bench: $(VENV)/dev.done ## Measure against named alternatives and write docs/performance.md
+	@$(BIN)/python bench/bench.py
 
 lock: ## Remake the locked requirements (needs uv)
 	uv pip compile -q --universal --generate-hashes --python-version 3.11 --group checkout pyproject.toml -o requirements/run.txt

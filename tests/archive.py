@@ -28,9 +28,10 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def retold(
-    home: Path, *words: str, stdin: bytes | None = None, check: bool = True
-) -> subprocess.CompletedProcess[bytes]:
+Done = subprocess.CompletedProcess[bytes]
+
+
+def retold(home: Path, *words: str, stdin: bytes | None = None, check: bool = True) -> Done:
     """Run the `retold` command on a home folder."""
     command = [sys.executable, "-m", "retold", "--home", str(home), *words]
     done = subprocess.run(command, input=stdin, capture_output=True, timeout=120)

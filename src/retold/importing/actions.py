@@ -52,7 +52,16 @@ def _kept(job: Job, name: str, data: bytes, at: dt.datetime) -> Item:
 
 def _refused(item: Item, reason: str) -> Item:
     item.state, item.reason, item.outcome = State.REFUSED, reason, "refused"
-    item.save(update_fields=["state", "reason", "outcome"])
+    return _once(item, "state", "reason", "outcome")
+
+
+def _once(item: Item, *fields: str) -> Item:
+    """Write what reading an item came to; if it was read elsewhere meanwhile, what was found there stands."""
+    with transaction.atomic():
+        held = Item.objects.select_for_update().select_related("job__account", "kept", "work").get(pk=item.pk)
+        if held.state != State.WAITING:
+            return held
+        item.save(update_fields=fields)
     return item
 
 
@@ -70,8 +79,7 @@ def read_item(*, item: Item) -> Item:
         "missing": item.manuscript["missing"],
         "read_ms": round((time.perf_counter() - began) * 1000),
     }
-    item.save(update_fields=["state", "reader", "manuscript", "report"])
-    return item
+    return _once(item, "state", "reader", "manuscript", "report")
 
 
 def mend_item(*, item: Item, mends: Mends) -> Item:

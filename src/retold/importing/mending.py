@@ -6,33 +6,15 @@ so a preview can be closed, opened and mended again without losing anything.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any, Literal
+from typing import Any
 
 from retold.importing.readers import completed, plain_text
-from retold.manuscript import markup
-from retold.manuscript.model import FRONT_MATTER_ROLES, Creator, Credit, FrontMatterPart, Manuscript
+from retold.manuscript.mending import CreditMend, credit_key, decided, with_fields
+from retold.manuscript.model import FRONT_MATTER_ROLES, FrontMatterPart, Manuscript
 
-Decision = Literal["accept", "refuse", "later"]
-
-# What a keeper may fill in or change: a text, or a list of names.
-TEXT_FIELDS = ("title", "language", "rating", "summary")
-LIST_FIELDS = ("creators", "fandoms", "relationships", "characters", "freeforms", "warnings", "categories")
-
-
-@dataclass(frozen=True)
-class CreditMend:
-    """What was decided on one proposed credit, and its fields as mended (None: as proposed)."""
-
-    decision: Decision = "later"
-    kind: str | None = None
-    medium: str | None = None
-    title: str | None = None
-    creator: str | None = None
-    place: str | None = None
-    url: str | None = None
+__all__ = ["CreditMend", "Mends", "credit_key", "mended", "parts_from_roles", "resplit"]
 
 
 @dataclass(frozen=True)
@@ -62,12 +44,6 @@ class Mends:
         )
 
 
-def credit_key(credit: Credit) -> str:
-    """A short name for a proposal that stays the same while its kind and words do."""
-    said = "\x1f".join((credit.kind, credit.evidence or "", credit.title or "", credit.creator or ""))
-    return hashlib.sha256(said.encode()).hexdigest()[:16]
-
-
 def parts_from_roles(roles: Sequence[str | None]) -> tuple[tuple[int, int, str], ...]:
     """Ranges of lines from each line's role (None: story): neighbours of one role are one part."""
     parts: list[tuple[int, int, str]] = []
@@ -91,50 +67,4 @@ def resplit(manuscript: Manuscript, text: str | None, mends: Mends) -> Manuscrip
 def mended(manuscript: Manuscript, text: str | None, mends: Mends) -> Manuscript:
     """The Manuscript with everything that its keeper changed; decided credits accepted or left out."""
     split = resplit(manuscript, text, mends)
-    return replace(_with_fields(split, mends.fields), credits=_decided(split.credits, mends.credits))
-
-
-def _with_fields(manuscript: Manuscript, changed: Mapping[str, Any]) -> Manuscript:
-    values: dict[str, Any] = {name: changed[name] or None for name in TEXT_FIELDS if name in changed}
-    if values.get("summary"):
-        values["summary"] = _summary(manuscript, values["summary"])
-    values |= {name: tuple(changed[name]) for name in LIST_FIELDS if name in changed}
-    if "creators" in values:
-        values["creators"] = _creators(manuscript, values["creators"])
-    return replace(manuscript, **values)
-
-
-def _summary(manuscript: Manuscript, typed: str) -> str:
-    """What was typed, unless it is what the file says already: then the file's own emphasis stays."""
-    if manuscript.summary and markup.text_of(manuscript.summary).split() == typed.split():
-        return manuscript.summary
-    return markup.paragraphs(line for line in typed.splitlines() if line.strip())
-
-
-def _creators(manuscript: Manuscript, names: Sequence[str]) -> tuple[Creator, ...]:
-    """The named creators; one that the file names already keeps its role and address."""
-    known = {creator.name: creator for creator in manuscript.creators}
-    return tuple(known.get(name) or Creator(name) for name in names)
-
-
-def mended_credit(credit: Credit, mend: CreditMend) -> Credit:
-    """The credit with the fields that were typed over it; an emptied field is None, a kind is never empty."""
-    typed: dict[str, Any] = {
-        name: value or None
-        for name in ("title", "creator", "place", "url")
-        if (value := getattr(mend, name)) is not None
-    }
-    return replace(credit, kind=mend.kind or credit.kind, medium=mend.medium or credit.medium, **typed)
-
-
-def _decided(proposals: Sequence[Credit], mends: Mapping[str, CreditMend]) -> tuple[Credit, ...]:
-    """Accepted credits accepted, refused ones left out, the others as they were."""
-    decided = []
-    for credit in proposals:
-        mend = mends.get(credit_key(credit))
-        if mend is None:
-            decided.append(credit)
-        elif mend.decision != "refuse":
-            state = "accepted" if mend.decision == "accept" else "proposed"
-            decided.append(replace(mended_credit(credit, mend), state=state))
-    return tuple(decided)
+    return replace(with_fields(split, mends.fields), credits=decided(split.credits, mends.credits))

@@ -9,9 +9,10 @@ from django.db.models import QuerySet
 
 from retold.catalog.people.models import Account
 from retold.importing import readers
-from retold.importing.mending import Decision, Mends, credit_key, mended, mended_credit, resplit
+from retold.importing.mending import Mends, mended, resplit
 from retold.importing.models import Item, Job, State
-from retold.manuscript.model import Credit, Manuscript
+from retold.manuscript.mending import Proposal, proposals
+from retold.manuscript.model import Manuscript
 from retold.ports import storage
 
 
@@ -22,15 +23,6 @@ class Line:
     number: int
     text: str
     role: str | None
-
-
-@dataclass(frozen=True)
-class CreditCard:
-    """One proposed credit as mended so far, and what was decided on it."""
-
-    key: str
-    credit: Credit
-    decision: Decision
 
 
 @dataclass(frozen=True)
@@ -49,7 +41,7 @@ class Preview:
     manuscript: Manuscript
     missing: tuple[str, ...]
     guessed: tuple[str, ...]
-    cards: tuple[CreditCard, ...]
+    cards: tuple[Proposal, ...]
 
 
 def job_of(account: Account, pid: int) -> Job | None:
@@ -67,8 +59,8 @@ def item_of(account: Account, job_pid: int, rank: int) -> Item | None:
 
 
 def waiting_items(account: Account) -> QuerySet[Item]:
-    """Items read and not decided yet, newest job first."""
-    return _items(account).filter(state=State.PREVIEW)
+    """Items not decided yet, newest job first: those that were read, and those that a kill left kept but not read."""
+    return _items(account).filter(state__in=(State.WAITING, State.PREVIEW))
 
 
 def set_aside_items(account: Account) -> QuerySet[Item]:
@@ -96,7 +88,7 @@ def preview(item: Item) -> Preview:
         manuscript=manuscript,
         missing=manuscript.missing,
         guessed=_guessed(proposed, reading.text, mends),
-        cards=_cards(proposed, mends),
+        cards=proposals(proposed.credits, mends.credits),
     )
 
 
@@ -112,15 +104,3 @@ def _lines(text: str | None, manuscript: Manuscript) -> tuple[Line, ...] | None:
     for part in manuscript.front_matter:
         roles |= dict.fromkeys(range(part.line_from, part.line_to + 1), part.role)
     return tuple(Line(number, line, roles.get(number)) for number, line in enumerate(text.split("\n"), 1))
-
-
-def _cards(proposed: Manuscript, mends: Mends) -> tuple[CreditCard, ...]:
-    cards = []
-    for credit in proposed.credits:
-        key = credit_key(credit)
-        mend = mends.credits.get(key)
-        unasked: Decision = "accept" if credit.state == "accepted" else "later"
-        # A refused card still shows what was typed on it.
-        shown = mended_credit(credit, mend) if mend else credit
-        cards.append(CreditCard(key, shown, mend.decision if mend else unasked))
-    return tuple(cards)

@@ -12,6 +12,8 @@ _WORK_PATHS = (
     re.compile(r"^(/s/\d+)(?:/.*)?$"),
 )
 _PARAMETERS_THAT_FOLLOW_PEOPLE = re.compile(r"^(utm_.*|fbclid|gclid|igshid|si|ref_src)$")
+# Halves of a surrogate pair: no encoding can write them.
+_HALF_LETTERS = re.compile("[\ud800-\udfff]")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -29,7 +31,7 @@ def place_of(address: str | None) -> Place | None:
     The key is the same for http and https, with and without "www.", a closing slash or a fragment.
     """
     try:
-        parts = urlsplit((address or "").strip())
+        parts = urlsplit(_HALF_LETTERS.sub("\ufffd", address or "").strip())
         port = parts.port
     except ValueError:
         return None

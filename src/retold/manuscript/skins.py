@@ -142,7 +142,7 @@ def _declarations(content: list[Any]) -> list[str]:
             continue
         value = _value(declaration.lower_name, declaration.value)
         if value:
-            written.append(f"{declaration.lower_name}: {value}")
+            written.append(f"{declaration.lower_name}: {value}{' !important' if declaration.important else ''}")
     return written[:MOST_DECLARATIONS]
 
 

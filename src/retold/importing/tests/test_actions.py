@@ -109,7 +109,8 @@ def test_nothing_is_saved_unasked(ada: Account, job: Job) -> None:
 def test_a_refused_credit_is_not_offered_again(ada: Account, job: Job) -> None:
     item = _item(job)
     key = credit_key(queries.preview(item).cards[0].credit)
-    done = actions.accept_item(item=actions.mend_item(item=item, mends=Mends(credits={key: CreditMend("refuse")})), at=AT)
+    refused = actions.mend_item(item=item, mends=Mends(credits={key: CreditMend("refuse")}))
+    done = actions.accept_item(item=refused, at=AT)
     assert desk.proposals_of(done.work) == ()
 
 
@@ -128,3 +129,12 @@ def test_nobody_opens_what_another_brings_in(ada: Account, job: Job) -> None:
     assert queries.item_of(eve, job.pid, item.rank) is None
     assert queries.job_of(eve, job.pid) is None
     assert list(queries.waiting_items(eve)) == []
+
+
+def test_an_item_that_was_read_elsewhere_meanwhile_is_left_as_it_is(job: Job) -> None:
+    item = _item(job)
+    waiting = Item.objects.get(pk=item.pk)
+    waiting.state = State.WAITING  # what a slower reader still believes
+    actions.accept_item(item=item, at=AT)
+    assert actions.read_item(item=waiting).state == State.ACCEPTED
+    assert Item.objects.get().state == State.ACCEPTED

@@ -14,6 +14,7 @@ from retold.interfaces.cli.output import fail, print_json
 from retold.manuscript import credits as credit_reader
 from retold.manuscript import markup, serialise
 from retold.manuscript.model import Credit, Manuscript
+from retold.manuscript.skins import SkinTooLong, safe_css
 from retold.manuscript.wording import credit_sentence
 
 
@@ -89,9 +90,7 @@ def _as_json(found: Iterable[Credit]) -> list[dict[str, Any]]:
 def sanitize(kind: str, file: Any) -> None:
     """Make HTML or a work skin's CSS safe, by the very code that the site uses."""
     text = file.read().decode("utf-8", errors="replace")
-    if kind == "html":
-        click.echo(markup.canonical(text))
-        return
-    from retold.manuscript.skins import safe_css
-
-    click.echo(safe_css(text))
+    try:
+        click.echo(markup.canonical(text) if kind == "html" else safe_css(text))
+    except SkinTooLong as error:
+        fail(str(error))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 
-from retold.manuscript.markup.guard import MAX_ATTRIBUTES, bounded
+from retold.manuscript.markup.guard import MAX_ATTRIBUTES, MAX_DEPTH, bounded
 from retold.manuscript.tests.soups import soups
 
 
@@ -27,8 +27,8 @@ def test_unclosed_paragraphs_and_items_are_not_deep():
 def test_only_the_tags_that_are_too_deep_go():
     source = "".join(f"<div>{at} " for at in range(1000)) + "</div>" * 1000
     left = bounded(source)
-    assert left.count("<div>") == 400
-    assert left.count("<p>") == 600  # so that their text stays apart
+    assert left.count("<div>") == MAX_DEPTH
+    assert left.count("<p>") == 1000 - MAX_DEPTH  # so that their text stays apart
     assert left.replace("<p>", "<div>") == source
 
 

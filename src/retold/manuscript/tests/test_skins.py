@@ -18,7 +18,7 @@ from retold.manuscript.skins import SkinTooLong, safe_css
         ("p { color: red }", ".workskin p { color: red }"),
         (
             "#workskin .text { COLOR: #Ff0000 !important; margin: 0 1.50em }",
-            ".workskin .text { color: #Ff0000; margin: 0 1.5em }",
+            ".workskin .text { color: #Ff0000 !important; margin: 0 1.5em }",
         ),
         ("#workskin { font-family: 'My Font', serif }", '.workskin { font-family: "My Font", serif }'),
         ("p.a>b:first-child , em { opacity: .5 }", ".workskin p.a > b:first-child, .workskin em { opacity: 0.5 }"),
