@@ -29,9 +29,11 @@ from retold.manuscript.model import Chapter, Creator, Manuscript
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
 RUNS = 5
-WORDS = tuple(
-    ["the", "river", "lamp", "went", "down", "and", "she", "said", "nothing", "of", "it", "to", "anyone", "who", "had", "come", "up", "stair", "by", "stair", "through", "rain", "until", "morning", "when", "water", "turned", "colour", "light", "again", "while", "they", "waited", "for", "a", "sign", "that", "never", "was", "theirs", "to", "ask"]
+SAID = (
+    "the river lamp went down and she said nothing of it to anyone who had come up stair by stair through rain until "
+    "morning when water turned colour light again while they waited for a sign that never was theirs to ask"
 )
+WORDS = SAID.split()
 NOTE = (
     "Thanks to Ben for the beta. The title is from 'Nine Winters Down' by Nan Carrick. Written for the Low Tide fest."
 )
