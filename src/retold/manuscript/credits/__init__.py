@@ -4,9 +4,14 @@
 
 How it reads: `tokens` cuts the note into sentences of tokens. Each module of `families` holds a table of phrasings,
 and `phrases` finds them in a sentence. A slot of a phrasing is read by a small parser: `names` (persons), `people`
-(persons, each bound to their own "for ..."), `works` (titles, makers, places), `events` (events and prompts),
-`canon` (points of a story). The family turns what was read into credits, `guards` drops what only looks like one, and
-`reader` puts the rest in order. `lexicon` holds the words that all of them share.
+(persons, each bound to their own "for ..."), `works` (titles, makers, places; `titles` says where a title ends,
+`trailing` what may follow it), `events` (events and prompts), `canon` (points of a story). The family turns what was
+read into credits, `guards` drops what only looks like one, and `reader` puts the rest in order and keeps of one source
+the closest tie. `lexicon` holds the words that all of them share, `known` the well-known makers and works.
+
+In each table the strict phrasings come first. The loose ones, with gaps (`..`), take only a source of which there is
+no doubt (`<clear>`, `<person>`): a quotation, a well-known name, a name in capitals. Where a name is doubtful the
+reader stays silent, for a wrong credit costs a person more than a missing one.
 
 To add a phrasing, add one line to the table of its family:
 

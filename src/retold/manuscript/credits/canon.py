@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from retold.manuscript.credits.known import medium_of_title
@@ -23,6 +24,7 @@ _LEADS = word_set(
 _CANON_NOUNS = word_set(
     "season seasons chapters episodes episode ep arc finale series chapter book movie film year era",
     "war battle pilot premiere timeline canon storyline saga part volume act scene gap hiatus staffel",
+    "band buch teil tome livre libro temporada capítulo volumen film фильма тома "
     "folge kapitel saison épisode chapitre сезона серии книги",
 )
 _STOP = word_set(
@@ -30,6 +32,8 @@ _STOP = word_set(
     "as",
 )
 _LONGEST = 8
+_EPISODE = re.compile(r"s?\d+[xe]\d+$")
+_MEDIUM_HERE = {"band": "book", "teil": "book", "tome": "book", "libro": "book", "livre": "book", "книги": "book"}
 _NOWHERE = word_set("i i'm the this that it my story fic chapter there")
 
 
@@ -65,6 +69,8 @@ def _quoted(sentence: Sentence, at: int, medium: str | None) -> Work | None:
 def _named(sentence: Sentence, at: int, medium: str | None) -> Work | None:
     """Read a point in capitals, with a following noun ("the Tritter arc")."""
     end = capitals_end(sentence, at)
+    if sentence.kind(at + 1) == "quote" and _EPISODE.match(sentence.low(at)):
+        return _quoted(sentence, at + 1, "tv")
     if end == at or (end == at + 1 and sentence.low(at) in _NOWHERE | TIMES):
         return None
     if sentence.kind(end) == "possessive" and sentence.low(end + 1) not in _CANON_NOUNS:
@@ -94,7 +100,7 @@ def _told(sentence: Sentence, at: int) -> Work | None:
     chapter = _chapter_of(sentence, nouns[0])
     if chapter is not None:
         return chapter
-    if sentence.low(nouns[0]) in ("chapter", "chapters"):
+    if sentence.low(nouns[0]) in ("chapter", "chapters", "part", "scene"):
         return None  # a chapter of this very story, as no other work is named
     stop = nouns[0] + 1
     following = sentence.low(stop)
@@ -103,7 +109,8 @@ def _told(sentence: Sentence, at: int) -> Work | None:
     elif nouns[0] == at and sentence.low(at) in ("canon", "series", "timeline", "year", "part", "war", "scene", "book",
                                                  "movie", "film", "episode", "chapter", "season", "act"):  # fmt: skip
         return None
-    return Work(stop, title=sentence.text(at, stop), medium=MEDIUM_OF.get(sentence.low(nouns[0])) or "tv")
+    noun = sentence.low(nouns[0])
+    return Work(stop, title=sentence.text(at, stop), medium=_MEDIUM_HERE.get(noun) or MEDIUM_OF.get(noun) or "tv")
 
 
 def _chapter_of(sentence: Sentence, at: int) -> Work | None:
@@ -128,7 +135,7 @@ def read_points(sentence: Sentence, at: int) -> tuple[int, tuple[Work, ...]] | N
     first = read_canon(sentence, at)
     if first is None:
         return None
-    if sentence.low(at - 1) == "between" and sentence.low(first.end) in ("and", "&"):
+    if "between" in sentence.lows[max(0, at - 1) : first.end] and sentence.low(first.end) in ("and", "&"):
         second = read_canon(sentence, first.end + 1)
         if second is not None:
             return second.end, (first, second)

@@ -11,6 +11,8 @@ from retold.manuscript.credits.tokens import Sentence, word_set
 _LEADS = ARTICLES | word_set("year's last current annual very delightful round recent amazing wonderful late")
 _SMALL = word_set("of the and in for to on a from 's & / -")
 _LONGEST = 10
+_REGULAR = word_set("monthly weekly daily yearly annual first second third")
+_WHO = word_set("i you i'm i'll i've it we he she they then here now this")
 
 
 @dataclass(frozen=True)
@@ -42,19 +44,36 @@ def read_event(sentence: Sentence, at: int) -> Event | None:
         or (sentence.kind(start) == "possessive" and start > at)
     ):
         start += 1
+    while sentence.low(start) in EVENT_NOUNS and sentence.kind(start + 1) == "quote":
+        start += 1  # le défi « Novembre »
     quoted = sentence.tokens[start].inner if sentence.kind(start) == "quote" else None
     if quoted:
         end = start + 1
         while sentence.low(end) in EVENT_NOUNS:
             end += 1
-        return _at_place(sentence, Event(end, quoted.rstrip(".,"), sure=end > start + 1))
+        noun_before = sentence.low(start - 1) in EVENT_NOUNS
+        return _at_place(sentence, Event(end, quoted.rstrip(".,"), sure=end > start + 1 or noun_before))
     host, start = _host(sentence, start)
     end = _name_end(sentence, start)
     while end > start and sentence.low(end - 1) in ("prompt", "prompts", "request"):
         end -= 1
-    if end == start or sentence.text(start, end).isdigit() or sentence.low(end) in ("prompt", "prompts", "request"):
-        return None
+    words = _words(sentence, start, end)
+    sure = is_event_name(words) and not any("meme" in word for word in words)
+    asked = sentence.low(end) in ("prompt", "prompts", "request") and not sure
+    if end == start or sentence.text(start, end).isdigit() or asked:
+        return _hosted_quote(sentence, start)
     return _finished(sentence, start, end, host)
+
+
+def _hosted_quote(sentence: Sentence, start: int) -> Event | None:
+    """Read "the Lamp Society's 'Low Tide' contest": the quotation, with the host."""
+    name = read_name(sentence, start) if is_strong(sentence, start) else None
+    if name is None or sentence.kind(name.end) != "possessive" or sentence.kind(name.end + 1) != "quote":
+        return None
+    if sentence.low(name.end + 2) not in EVENT_NOUNS:
+        return None
+    title = (sentence.tokens[name.end + 1].inner or "").rstrip(".,")
+    return Event(name.end + 3, title, creator=name.text, sure=True) if title else None
 
 
 def _host(sentence: Sentence, start: int) -> tuple[str | None, int]:
@@ -83,6 +102,7 @@ def _name_end(sentence: Sentence, start: int) -> int:
             end = here
         elif (
             low == "#"
+            or (low == ":" and end > start and (is_strong(sentence, here + 1) or sentence.low(here + 1) == "a"))
             or (low in _SMALL and end > start and here - end < 3 and not _is_for(sentence, here))
             or _leads_to_noun(sentence, here)
         ):
@@ -141,7 +161,7 @@ def _finished(sentence: Sentence, start: int, end: int, host: str | None) -> Eve
         place, start = head, start + 1
     title = sentence.text(start, end)
     if len(title.split()) > 1 and title.lower().endswith((" challenge", " exchange", " fest")) and title.islower():
-        title = title if end - start > 2 or place else title.rsplit(" ", 1)[0]
+        title = title if end - start > 2 or place or head.lower() in _REGULAR else title.rsplit(" ", 1)[0]
     return _at_place(sentence, Event(end, title, host, place, sure))
 
 
@@ -199,10 +219,14 @@ def read_wish(sentence: Sentence, at: int) -> Prompt | None:
     while end < len(sentence) and end - at < 25 and sentence.low(end) not in (".", "!", ";", "(", ":", "?"):
         if sentence.low(end) in ("because", "so", "but") and sentence.low(end - 1) == ",":
             break
+        if sentence.low(end) in ("and", "but", "so") and sentence.low(end + 1) in _WHO and end > at:
+            break
         end += 1
     while end > at and sentence.low(end - 1) in (",", "because", "so", "but"):
         end -= 1
     words = end - at
+    if sentence.low(at) in ("me", "us", "if", "whether", "why", "when", "how"):
+        return None
     vague = sentence.low(at) in ("me", "to", "this", "it", "something", "that", "one", "more", "for") and words < 4
     return Prompt(end, sentence.text(at, end)) if words and not vague else None
 

@@ -13,7 +13,7 @@ _DENYING = word_set(
     "couldn't wouldn't neither nor without nicht kein keine nie pas jamais не нет nunca ain't nothing",
     "hardly isnt dont",
 )
-_HARMLESS = word_set("only just sorry sure surprisingly much many limited to")
+_HARMLESS = word_set("only just sorry sure surprisingly much many limited to until")
 _CLAUSE_END = word_set(", ; : . ! ? — - ( ) but although though however")
 _LOOK_BACK = 6
 _SHIFTING = (
@@ -24,6 +24,14 @@ _SHIFTING = (
 )  # fmt: skip
 _SHIFTING_WORDS = word_set("beta not thanks wants")
 _SPOILING = re.compile(r"\bspoil", re.IGNORECASE)
+# What became of this work at other hands is no debt of its own.
+_OUTGOING = re.compile(
+    r"\b(?:now (?:available|translated|with (?:a )?podfic|has (?:a |an )?(?:podfic|art|cover|translation))|"
+    r"(?:has|have) (?:been|now been) (?:translated|podficced|recorded|illustrated)|translated into|"
+    r"there(?: is|'s|’s) (?:now )?(?:a |an |some )?(?:podfic|translation|art|fanart|cover|playlist)|"
+    r"(?:podfic|audio) version by|feel free to)\b",
+    re.IGNORECASE,
+)
 _WARNING_LABELS = word_set(
     "spoilers spoiler warnings warning rating pairing pairings characters genre keywords",
     "classification archive distribution feedback fandom fandoms summary length wordcount words",
@@ -39,6 +47,8 @@ def is_silent(sentence: Sentence) -> bool:
     if _SPOILING.search(sentence.text(0, len(sentence))) and not any(
         word in ("thanks", "thank", "based") for word in words
     ):
+        return True
+    if _OUTGOING.search(sentence.text(0, len(sentence))):
         return True
     return not _SHIFTING_WORDS.isdisjoint(words) and any(" ".join(run) in " ".join(words) for run in _SHIFTING)
 

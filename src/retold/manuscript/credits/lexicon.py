@@ -25,7 +25,8 @@ _MEDIA = {
     "fanart": "fanart fan-art art artwork drawing picture painting sketch illustration illustrations pic manip "
     "moodboard gifset picspam doujinshi арт рисунок dessin zeichnung dibujo",
     "fanvid": "vid fanvid vids amv video",
-    "fanfic": "fic fics fanfic fanfics fanfiction fanfictions ficlet drabble verse 'verse -verse story stories series "
+    "fanfic": "fic fics fanfic fanfics fanfiction fanfictions "
+    "ficlet drabble verse 'verse -verse story stories series "
     "oneshot one-shot wip longfic metafic meta-fanfiction "
     "geschichte fanfik фанфик фанфика фанфику histoire fanfiktion "
     "同人 同人文",
@@ -42,7 +43,7 @@ CARRIERS = word_set(
     "titles name fragment writings writing poetry music stories tales novels books stanza "
     "passage part parts worldbuilding concept idea ideas premise universe world plot works "
     "work music events setting character characters characterization ending scene dialogue mood style song poem "
-    "version book novel episode story prompt au"
+    "version book novel episode story prompt au piece"
 )
 
 # Sites and communities that host fan works, as writers name them.
@@ -64,7 +65,7 @@ EVENT_NOUNS = word_set(
 )
 # Words that name no event when they stand alone: "for the summer", "for a challenge".
 _PLAIN_EVENTS = word_set(
-    "summer week weekend month round battle contest event "
+    "bingo summer week weekend month round battle contest event "
     "holiday holidays flash secret camp calendar competition advent "
     "challenge challenges exchange swap meme auction tournament marathon "
     "bang day prompt prompts gift gifts fest zine "
@@ -72,7 +73,7 @@ _PLAIN_EVENTS = word_set(
 )
 _EVENT_PARTS = re.compile(
     r"fest$|bingo|yuletide|challenge|exchange|remix|zine$|bang$|thon$|week$|meme$|gifts?$|^help_|_help|trumps|aid$|"
-    r"auction|swap|santa|flash|tober$|summer|[a-z_]\w*\d\d\d$|_prompts?$|_day|round|drabble|calendar|holiday|_ex$|_100|"
+    r"auction|swap|santa|flash|tober$|summer|[a-z_]\w*\d\d\d$|_prompts?$|_day|round|drabble|calendar|holiday|_ex$|_100|wichtel|tausch$|^битв|фест$|"
     r"^10\dd?_|\d0_|battle|advent|^fandom_?\w+|^spring_|^winter_|^rare|_big|minibang|fic_?fest|ficathon"
 )
 
@@ -89,6 +90,7 @@ PRAISE = word_set(
     "cute dear darling fine good best favorite favourite classic original magnificent epic outstanding ever-awesome "
     "inimitable talented ever-patient patient ever always endlessly eternally kind generous gracious esteemed own "
     "perfect hilarious terrific fellow super sehr ever-lovely ever-wonderful phenomenal stellar rad cool late great "
+    "lieben liebe liebste liebsten lieber tollen tolle wunderbaren wunderbare chère cher chères querida querido gran "
     "old new little other same first second third actual certain particular popular well-known infamous "
     "unparalleled following aforementioned single sole only one two three four short long"
 )
@@ -97,7 +99,8 @@ NATIONS = word_set(
     "english british american french german russian spanish chinese japanese korean italian polish portuguese welsh "
     "finnish swedish dutch vietnamese turkish arabic hebrew ukrainian hungarian czech indonesian brazilian mandarin"
 )
-ARTICLES = word_set("a an the this that these those some my our his her their der die das den dem ein eine einem einer "
+ARTICLES = word_set("meiner meinem meine meinen mein unserer ma mon mes mi mis моей моему моя мой моего нашей ",
+    "a an the this that these those some my our his her their der die das den dem ein eine einem einer "
                 "le la les un une des el los las una l'")  # fmt: skip
 
 # Roles that help a text along; "my beta, X".
@@ -110,11 +113,12 @@ BETA_ROLES = word_set(
 _BETA_STEMS = re.compile(
     r"^(?:(?:super-?|speedy-?|pre-?|alpha-?)?beta|bêta|alpha[- ]?read|edit(?:s|ed|ing|orial)?$|editor|copy-?edit|"
     r"proof-?read|pre-?read|brit-?pick|ameri-?pick|grammar|grammatical|comma(?:s)?$|spelling|spell-?check|polish|nit-?pick|spag$|"
-    r"concrit$|red-?pen|correct(?:ed|ing|ions?)$|once-over|tenses?$|betear|line-?edit|c&c|бет|вычитк|редактур|korrektur|gegenles|corrig|relectur|校对|beta-?read)"
+    r"concrit$|red-?pen|pen$|eagle-?eyes?|eagle-eyed|read-?through$|once-over|tenses?$|betear|line-?edit|c&c|бет|вычитк|редактур|korrektur|gegenles|corrig|relectur|校对|beta-?read)"
 )
 _REPORTED = word_set(
     "pointing pointed reporting reported catching spotting spotted noticing noticed reports report found"
 )
+_QUICK = word_set("quick speedy fast last-minute lightning thorough")
 _TYPOS = word_set("typo typos mistakes errors")
 _HUNTING = word_set("hunt hunting checking fixing fixed weeding combing hunter")
 LOOKING = word_set(
@@ -173,19 +177,29 @@ COMMON = word_set(
     "years yes yesterday yet you your yours yourself youtube whatsoever now guest creator translation translating "
     "audiencing copyediting copy-editing hand-holding handholding "
     "barely unbetaed cheer-reading plotting brainstorming "
-    "coffee tea caffeine wine alcohol vodka chocolate pizza procrastination insomnia quarantine covid corona lockdown "
-    "college uni university exams exam finals midterms homework autocorrect spellcheck grammarly muse bunny bunnies cat "
-    "dog cats dogs kids kid parents bestie bff discord server groupchat chat twitter netflix spotify wifi computer laptop "
-    "phone teacher class boss luck fate universe feels angst smut porn hits bookmarks faves favs follows votes pressure "
+    "coffee tea caffeine wine alcohol vodka chocolate "
+    "pizza procrastination insomnia quarantine covid corona lockdown "
+    "college uni university exams exam finals midterms "
+    "homework autocorrect spellcheck grammarly muse bunny bunnies cat "
+    "dog cats dogs kids kid parents bestie bff discord "
+    "server groupchat chat twitter netflix spotify wifi computer laptop "
+    "phone teacher class boss luck fate universe feels angst "
+    "smut porn hits bookmarks faves favs follows votes pressure "
     "research science inspiration laughs giggles shits motivation boredom stress depression anxiety health hospital "
     "vacation travel moving covers lyrics clarity grammar spelling mistake typos errors pacing length format context "
     "anybody whoever peeps dudes lovelies darlings guys gals folk fanfic fanfiction canon crack drama humor humour "
     "romance h/c comfort hurt sadness tears death violence blood language swearing triggers trigger warnings warning "
     "yall u ur thx tho dunno gotta wanna cuz bc btw lol lmao omg tbh idk imo fyi aka rn ily ilysm pls plz ppl smth "
-    "instead regular latest newest previous current recent older original wherever minor major actual amount bunch tons "
+    "instead regular latest newest previous current recent older "
+    "original wherever minor major actual amount bunch tons "
     "loads heaps plenty hundreds thousands millions dozens reviewer commenter giftee recipients participants artist "
     "artists betas editors recs rec list lists link links site sites app archive fest event sign signing post-canon "
-    "maximum minimum effect impact sake purpose accuracy realism suspense plot-holes headaches heart soul spirit hopes "
+    "special huge big infinite endless eternal originally enormous massive double triple extra "
+    "nan gran grandma nana granny grandpa aunt auntie uncle son daughter niece nephew roomie "
+    "therapist editor hubby wifey "
+    "gang server extraordinaire folk "
+    "maximum minimum effect impact sake purpose accuracy "
+    "realism suspense plot-holes headaches heart soul spirit hopes "
     "scrutiny awhile whilst upon despite unless although whereas therefore otherwise nevertheless "
     "internet wikipedia google "
     "anonymous anon nonny op commenters subscribers followers lurkers viewers bookmarkers y'all folk crew "
@@ -205,11 +219,15 @@ NOT_NAMES = word_set(
     "un-betaed title titles spoilers summary happy my we you your he she his her all everyone everything any some "
     "because please read review reviews reviewers readers takes set "
     "based inspired enjoy sorry oh okay well yes no not "
-    "science reasons covid corona netflix twitter tumblr discord grammarly spotify youtube microsoft amazon facebook word "
-    "unfortunately fortunately luckily sadly honestly actually basically anyway anyways however hopefully hello hi hey "
-    "dear welcome guys peeps everybody chapters story fic author authors authoress mary-sue sue mary-sues pov ooc au aus "
-    "r&r rated m k t pg pg-13 nc-17 tw cw lol omg yay wow whew phew ok alright also chap chappie chappies "
-    "monday tuesday wednesday thursday friday saturday sunday xmas christmas easter halloween "
+    "science reasons covid corona netflix twitter tumblr "
+    "discord grammarly spotify youtube microsoft amazon facebook word "
+    "unfortunately fortunately luckily sadly honestly actually basically "
+    "anyway anyways however hopefully hello hi hey "
+    "dear welcome guys peeps everybody chapters story fic author "
+    "authors authoress mary-sue sue mary-sues pov ooc au aus "
+    "r&r rated pg pg-13 nc-17 tw cw lol omg yay wow whew phew ok alright also chap chappie chappies "
+    "lyrics characters everything rights anything everybody "
+    "dankeschön danksagung kapitel geschichte fehler titel lied gedicht "
     "hallo liebe lieber viel viele euer eure hier nun bonjour bonne salut hola perdón désolé désolée voici voilà "
     "merry christmas english british american french german russian spanish chinese japanese god lord jesus "
     "guest anon anonymous mods op in on at for to from of with by as after before during since feedback concrit "
@@ -221,6 +239,10 @@ NOT_NAMES = word_set(
 
 def is_beta_help(words: tuple[str, ...]) -> bool:
     """Whether help told in these words is a beta's: "the beta", "looking it over", "deleting my commas"."""
+    if _TYPOS.intersection(words) and {"my", "all"}.intersection(words) and _REPORTED.intersection(words):
+        return True  # "for catching all my mistakes"; a reader reports one
+    if "read" in words and _QUICK.intersection(words):
+        return True  # "for the quick read"
     if _REPORTED.intersection(words) and not any(word.startswith("beta") for word in words):
         return False
     if _TYPOS.intersection(words) and _HUNTING.intersection(words):

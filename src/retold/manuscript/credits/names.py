@@ -17,18 +17,21 @@ _AFTER_WEAK = word_set(
     ", ; : . ! ? ( ) and & + for who who's whose with as at on from over - — … because without pour",
     "für за por by requested wanted asked betaed beta'd beta-ed beta again too 's und et y и aka in",
     "but so since [ ] / goes go out once also which when if helped is was has did made said told",
-    "looked read edited beta-read ~ <3 ♥ :)",
+    "， 。 、 的 ！ ： looked read edited beta-read ~ <3 ♥ :)",
 )
 _KIN = word_set(
     "friend friends sister brother wife husband partner girlfriend boyfriend twin bff bestie roommate",
     "cousin mate buddy dear darling readers reader flist fellow writer author user artist freundin",
-    "freund amie ami amiga amigo reviewer beta users artists illustrator mom mum pal bro sis girl",
+    "freund amie ami amiga amigo reviewer beta users artists illustrator mom mum pal bro sis girl "
+    "подруге подруга подруги другу друг freundinnen schwester soeur sœur frère hermana hermano",
 )
 _INITIAL = re.compile(r"^(?:[^\W\d_]\.)+$")
 _HANDLE = re.compile(r"[\d_]|^/?[ur]/|^@")
 _SUBREDDIT = re.compile(r"^/?r/")
 _MOST_NAMES = 12
 _LONGEST_NAME = 5
+_NOBODY = word_set("guest anon anonymous guests anons")
+_RELATIVE = word_set("die der das den dem deren dessen qui que cuya cuyo")
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,9 @@ def is_strong(sentence: Sentence, at: int) -> bool:
         return False
     text = sentence.tokens[at].text
     low = sentence.low(at)
-    if low in NOT_NAMES or (at == 0 and (low in COMMON or low.startswith(("unbeta", "un-beta")))):
+    if low in NOT_NAMES or (
+        at in (0, sentence.body) and (low in COMMON or low in PRAISE or low.startswith(("unbeta", "un-beta")))
+    ):
         return False
     return (bool(_HANDLE.search(text)) and not text.isdigit()) or text[:1].isupper()
 
@@ -83,7 +88,8 @@ def _past_modifiers(sentence: Sentence, at: int) -> int | None:
     led = sentence.low(at) in ARTICLES
     here = at + 1 if led and not is_band(sentence, at) else at
     for _ in range(5):
-        if is_strong(sentence, here) or not sentence.kind(here):
+        german_kin = sentence.low(here) in _KIN and is_strong(sentence, here + 1)  # "Freundin Mirjam"
+        if (is_strong(sentence, here) and not german_kin) or not sentence.kind(here):
             break
         low = sentence.low(here)
         if (
@@ -151,7 +157,10 @@ def read_names(sentence: Sentence, at: int, *, anywhere: bool = False) -> tuple[
     names, here = [first], first.end
     while len(names) < _MOST_NAMES:
         after = past_and(sentence, here)
-        following = read_name(sentence, after, anywhere=anywhere) if after > here else None
+        if sentence.low(after) in _NOBODY and past_and(sentence, after + 1) > after + 1:
+            after = past_and(sentence, after + 1)  # "Ada, Guest, and Bo"
+        opens_clause = sentence.low(after) in _RELATIVE
+        following = read_name(sentence, after, anywhere=anywhere) if after > here and not opens_clause else None
         if following is None or (sentence.kind(following.end) == "possessive"):
             break
         names.append(following)

@@ -10,13 +10,14 @@ from retold.manuscript.credits.tokens import Sentence, word_set
 
 _TAILS = word_set(
     "for who who's whose without because as with in when that which wherever whom für pour por за что",
-    "die der qui que once",
+    "die der qui que once 4 bcuz cuz bc cause d'avoir de",
 )
 _ANYBODY = word_set("everyone everybody all anyone those you people folks others friends alle allen tous todos всем")
 _JOINING = word_set(
     ", ; and & but also to thanks again as well especially particularly mostly finally then lastly /",
     "- — und et y и an à",
 )
+_OF_ROLE = word_set("reader readers / and cheerleader editor extraordinaire & team squad crew group reading")
 _MOST = 12
 _LONGEST_TAIL = 60
 
@@ -57,6 +58,8 @@ def _read_help(sentence: Sentence, at: int) -> Help | None:
     """Read names, or "everyone", and the tail that says for what."""
     role_end = past_role(sentence, at)
     start = role_end or at
+    if sentence.low(start) in ARTICLES and sentence.low(start + 1) in COMMON_GROUPS:
+        start += 1
     if sentence.low(start) in _ANYBODY or sentence.low(start) in COMMON_GROUPS:
         end = _tail_end(sentence, start + 1)
         return Help((), (), start, max(end, start + 1))
@@ -85,7 +88,21 @@ def past_role(sentence: Sentence, at: int) -> int | None:
     if sentence.low(here) not in BETA_ROLES:
         return None
     here += 1
-    while sentence.low(here) in ("reader", "readers", "/", "and", "cheerleader", "editor", "extraordinaire", "&"):
+    while sentence.low(here) in (
+        "reader",
+        "readers",
+        "/",
+        "and",
+        "cheerleader",
+        "editor",
+        "extraordinaire",
+        "&",
+        "team",
+        "squad",
+        "crew",
+        "group",
+        "reading",
+    ):
         here += 1
     while sentence.low(here) in (",", ":", "-", "("):
         here += 1
@@ -99,7 +116,12 @@ def _role_after(sentence: Sentence, at: int) -> int | None:
     here = at + 1
     while here < at + 6 and (sentence.low(here) in ARTICLES or sentence.low(here) in PRAISE):
         here += 1
-    return here + 1 if sentence.low(here) in BETA_ROLES else None
+    if sentence.low(here) not in BETA_ROLES:
+        return None
+    here += 1
+    while sentence.low(here) in _OF_ROLE - {"and", "&"}:
+        here += 1
+    return here
 
 
 def _tail_end(sentence: Sentence, at: int) -> int:
@@ -110,7 +132,9 @@ def _tail_end(sentence: Sentence, at: int) -> int:
     if sentence.low(here) not in _TAILS:
         return at
     for end in range(here + 1, min(here + _LONGEST_TAIL, len(sentence))):
-        if sentence.low(end) in (";", ".", "!", "?") or (sentence.low(end) in (",", "and", "&") and _next_start(sentence, end)):
+        if sentence.low(end) in (";", ".", "!", "?") or (
+            sentence.low(end) in (",", "and", "&", "et", "und", "y", "и") and _next_start(sentence, end)
+        ):
             return end
     return min(here + _LONGEST_TAIL, len(sentence))
 

@@ -29,13 +29,14 @@ WORD_SETS: dict[str, frozenset[str]] = {
     "host": lexicon.HOSTS,
     "fic": word_set(
     "fic story fanfic fanfiction piece ficlet drabble work oneshot one-shot chapter vid this tale",
-    "part",
+    "part longfic longfics ao3 fill remix crossover au series 'fic prequel one shot works stories fics oneshots",
 ),
     "media": frozenset(lexicon.MEDIUM_OF),
     "praise": lexicon.PRAISE,
     "article": lexicon.ARTICLES,
     "event": lexicon.EVENT_NOUNS,
     "bracket": frozenset("[]()"),
+    "num": frozenset(str(number) for number in range(1, 32)) | word_set("one two three four five six seven"),
 }  # fmt: skip
 
 Captures = tuple[tuple[str, Any], ...]
@@ -137,7 +138,9 @@ def _any_element(options: list[Element]) -> Element:
         return options[0]
     firsts = [option.first for option in options if option.first is not None]
     first = frozenset().union(*firsts) if len(firsts) == len(options) else None
-    needs = (frozenset().union(*(_rarest(option.needs) for option in options)),) if all(o.needs for o in options) else ()
+    needs = (
+        (frozenset().union(*(_rarest(option.needs) for option in options)),) if all(o.needs for o in options) else ()
+    )
     return Element(_any_of([option.matches for option in options]), first, any(o.optional for o in options), needs)
 
 
@@ -268,7 +271,10 @@ def _in_turn(matchers: list[Matcher]) -> Matcher:
     return matches
 
 
+# What no sentence of prose exceeds: so the work on one sentence is bounded, whatever it repeats.
 _REACH = 24
+_MOST_STARTS = 16
+_MOST_NEEDED = 4
 
 
 class PhraseBook:
@@ -303,7 +309,8 @@ def _starts(phrase: Phrase, element: Element, sentence: Sentence) -> Iterable[in
         return sorted({0, sentence.body}) if len(sentence) else ()
     if element.first is None:
         return _before_needed(element, sentence)
-    return sorted(place for word in element.first & sentence.places.keys() for place in sentence.places[word])
+    places = sorted(place for word in element.first & sentence.places.keys() for place in sentence.places[word])
+    return places[:_MOST_STARTS]
 
 
 def _before_needed(element: Element, sentence: Sentence) -> Iterable[int]:
@@ -311,7 +318,9 @@ def _before_needed(element: Element, sentence: Sentence) -> Iterable[int]:
     if not element.needs:
         return range(len(sentence))
     needed = [place for word in _rarest(element.needs) & sentence.places.keys() for place in sentence.places[word]]
-    return sorted({start for place in needed for start in range(max(0, place - _REACH), place + 1)})
+    return sorted(
+        {start for place in sorted(needed)[:_MOST_NEEDED] for start in range(max(0, place - _REACH), place + 1)}
+    )
 
 
 def _matches(phrase: Phrase, element: Element, sentence: Sentence) -> Iterator[Match]:

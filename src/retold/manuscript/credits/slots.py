@@ -9,6 +9,7 @@ from typing import Any
 from retold.manuscript.credits import canon, events, known, lexicon, names, people, titles, trailing, works
 from retold.manuscript.credits.tokens import Sentence
 
+_BEFORE_MAKER = lexicon.ARTICLES | lexicon.PRAISE | lexicon.NATIONS | frozenset({"poet", "author", "writer", "band"})
 Reader = Callable[[Sentence, int], tuple[int, Any] | None]
 
 
@@ -65,7 +66,12 @@ def _moment(sentence: Sentence, at: int) -> tuple[int, Any] | None:
     points = canon.read_points(sentence, at)
     if points is not None:
         return points
-    if sentence.low(at) not in ("the", "when", "where") or sentence.low(at + 1) in ("canon", "original", "end", "start"):
+    if sentence.low(at) not in ("the", "when", "where") or sentence.low(at + 1) in (
+        "canon",
+        "original",
+        "end",
+        "start",
+    ):
         return None
     end = at + 1
     while end < min(at + _LONGEST_MOMENT, len(sentence)) and sentence.low(end) not in titles.STOP:
@@ -92,7 +98,7 @@ def _sign_work(sentence: Sentence, at: int) -> tuple[int, Any] | None:
 def _maker(sentence: Sentence, at: int) -> tuple[int, Any] | None:
     end = titles.capitals_end(sentence, at)
     start = at
-    while end == start and sentence.low(start) in lexicon.ARTICLES | lexicon.PRAISE and start < at + 4:
+    while end == start and sentence.low(start) in _BEFORE_MAKER and start < at + 4:
         start += 1
         end = titles.capitals_end(sentence, start)
     if end > start:
@@ -102,6 +108,10 @@ def _maker(sentence: Sentence, at: int) -> tuple[int, Any] | None:
                 end, creator=sentence.text(start, end), medium=known.medium_of_name(sentence.text(start, end))
             ),
         )
+    named = known.known_name_end(sentence.lows, start)
+    if named > start + 1:
+        text = sentence.text(start, named)
+        return named, (trailing.Work(named, creator=text, medium=known.medium_of_name(text)),)
     name = names.read_name(sentence, at)
     return None if name is None else (name.end, (trailing.Work(name.end, creator=name.text, url=name.url),))
 
@@ -151,16 +161,16 @@ def _verse(sentence: Sentence, at: int) -> tuple[int, Any] | None:
             and (end > at + 1 or len(low) > 5)
         ):
             return end, (trailing.Work(end, title=sentence.text(at, end), medium="fanfic"),)
-        if sentence.kind(end - 1) != "word":
+        if sentence.kind(end - 1) != "word" and low not in ("'", "’", "-"):
             break
     return None
 
 
 def _sign_name(sentence: Sentence, at: int) -> tuple[int, Any] | None:
     """Read a name in Chinese or Japanese signs, up to what cannot belong to it."""
-    end = at
+    end = at + (sentence.kind(at) == "word" and sentence.tokens[at].text.endswith("."))  # J.K.罗琳
     while (
-        end < min(at + 6, len(sentence))
+        end < min(at + 7, len(sentence))
         and _SIGN.match(sentence.low(end))
         and sentence.low(end) not in "的生和与，。！、对为是我你他她在"
     ):

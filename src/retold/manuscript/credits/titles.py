@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from retold.manuscript.credits.known import is_unmistakable, known_title_end, medium_of_name
 from retold.manuscript.credits.lexicon import NOT_NAMES
 from retold.manuscript.credits.names import is_strong, is_weak, read_name
 from retold.manuscript.credits.tokens import Sentence, word_set
@@ -22,6 +23,7 @@ _OPENERS = word_set(
     "the a i my it we you there no he she now all so as on in of to for after this i'm i'll when if but what not"
 )
 _CLAUSE = word_set("in on from for as is it that so but i which i'm who while she he they we this and i've")
+_AND = word_set("and or & und oder et ou y o и или with")
 _LONGEST = 16
 
 
@@ -56,11 +58,23 @@ def _capitals_end(sentence: Sentence, at: int) -> int:
             here += 1
         else:
             break
-    return _before_clause(sentence, at, end)
+    return _between_known(sentence, at, _before_clause(sentence, at, end))
+
+
+def _between_known(sentence: Sentence, at: int, end: int) -> int:
+    """Cut a run between two well-known works: "Order of the Phoenix and Half-Blood Prince"."""
+    middle = known_title_end(sentence.lows, at + (sentence.low(at) in ("the", "a")))
+    middle = max(middle, known_title_end(sentence.lows, at))
+    if not at < middle < end or sentence.low(middle) not in _AND:
+        return end
+    sure = is_unmistakable(sentence.text(at, middle)) or known_title_end(sentence.lows, middle + 1) > middle + 1
+    return middle if sure else end
 
 
 def _before_clause(sentence: Sentence, at: int, end: int) -> int:
     """Cut a run before a small word and a lone "I" that begin a clause: "Low Tide and I cried"."""
+    if sentence.kind(end) == "possessive":  # "Harbour Lights is Ada Crane's"
+        end = next((here for here in range(at + 1, end) if sentence.tokens[here].text in ("is", "are")), end)
     for here in range(at + 1, end):
         if sentence.tokens[here].text in ("I", "I'm", "I've", "I'd", "I'll") and sentence.low(here - 1) in (
             "and", "but", "so", "that", "as", "while", "when", "if", "because",
@@ -104,6 +118,12 @@ def last_by(sentence: Sentence, start: int, end: int) -> int | None:
 def maker_end(sentence: Sentence, start: int, end: int) -> int:
     """Cut a maker's run where a new clause begins: "by U2 and I ..."."""
     for here in range(start + 1, end):
+        if (
+            sentence.low(here) in _AND
+            and medium_of_name(sentence.text(start, here))
+            and not medium_of_name(sentence.text(start, end))
+        ):
+            return here
         if sentence.low(here) in _CLAUSE and not (
             sentence.low(here) == "of" and is_strong(sentence, here + 1) and sentence.low(here + 1) == "the"
         ):

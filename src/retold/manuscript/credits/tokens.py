@@ -47,7 +47,7 @@ _TOKEN = re.compile(
   | (?P<initials>(?:[A-ZА-ЯЁ]\.){{1,4}}[A-ZА-ЯЁ](?:[a-zа-яё]+(?:['’][a-z]+)?)?(?![\w.])
       |(?:[A-ZА-ЯЁ]\.){{2,}}(?=[{_EACH_ALONE}])|(?:[^\W\d_]\.){{2,}}(?!\w)|[A-ZА-ЯЁ]\.(?=\s+[A-ZА-ЯЁ])|(?:{_ABBREVIATIONS})\.(?=\s))
   | (?P<word>(?:/?[ur]/(?=\w)|@(?=\w))?[^\W{_EACH_ALONE}]+
-      (?:(?:['’!/+&‐‑-]|\.(?=[a-z0-9а-я]))[^\W{_EACH_ALONE}]+)*)
+      (?:(?:['’!/+&‐‑-](?![A-Z]\.)|\.(?=[a-z0-9а-я]))[^\W{_EACH_ALONE}]+)*)
   | (?P<dash>--+|[—–])
   | (?P<dots>\.\.\.+|…)
   | (?P<mark>\S)
@@ -60,7 +60,8 @@ _PREFIX = re.compile(r"([Pp]ost|[Pp]re|[Mm]id)-(?=[A-Z0-9](?!anon|eta))")
 _HARD_WRAP = 55
 _LONGEST_LABEL = 7
 _LABELS = word_set(
-    "a/n an note notes n/a a.n a.n. author's authors autor autorin disclaimer disclaimers edit update ps p.s p.s. thanks",
+    "a/n an note notes n/a a.n a.n. author's authors",
+    "autor autorin disclaimer disclaimers edit update ps p.s p.s. thanks",
     "dedication acknowledgements acknowledgments acknowledgement credits comments remarks примечание примечания от",
     "автора anmerkung widmung nota notas note remerciements",
 )

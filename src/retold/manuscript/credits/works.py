@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from retold.manuscript.credits.known import known_title_end, medium_of_name, medium_of_title
+from retold.manuscript.credits.known import (
+    is_unmistakable,
+    known_name_end,
+    known_title_end,
+    medium_of_name,
+    medium_of_title,
+)
 from retold.manuscript.credits.lexicon import (
     ARTICLES,
     CARRIERS,
@@ -42,6 +48,7 @@ _VERBS = word_set(
 # After a noun of a medium these lead to its maker: "chanson de Stromae", "песня группы Кино", "by the band X".
 _OF_MAKER = word_set("de del von d' du from группы певицы певца поэта автора at on")
 _BAND_NOUNS = word_set("band singer group author poet duo musician songwriter rapper writer user artist группы автора")
+_GERMAN_NOUNS = word_set("lied song gedicht buch roman film serie spiel songtext folge geschichte videospiel musical")
 _ADJECTIVES_MOST = 4
 
 
@@ -116,7 +123,9 @@ def _described(sentence: Sentence, at: int) -> Work | None:
     """Read "song 'X' by Y", "song by Y", "poem of the same name by Y", "song playing there: 'X'", "fanart"."""
     low = sentence.low(at)
     medium = MEDIUM_OF.get(low)
-    if medium is None or sentence.kind(at) != "word" or sentence.tokens[at].text[0].isupper():
+    if medium is None or sentence.kind(at) != "word":
+        return None
+    if sentence.tokens[at].text[0].isupper() and not (low in _GERMAN_NOUNS and at > 0):
         return None
     here = at + 1
     while sentence.low(here) in MEDIUM_OF and not is_strong(sentence, here):
@@ -139,6 +148,8 @@ def _described(sentence: Sentence, at: int) -> Work | None:
 def _of_maker(sentence: Sentence, at: int, medium: str) -> Work | None:
     """Read the maker after a noun: "chanson de Stromae", "стихотворения Бродского", "песни группы Кино"."""
     here = at
+    if medium == "fanart" and sentence.low(at) == "of" and sentence.low(at + 1)[:1] == "@":
+        return Work(at + 2, creator=sentence.tokens[at + 1].text, medium=medium)
     while sentence.low(here) in _OF_MAKER and here < at + 2:
         here += 1
     end = capitals_end(sentence, here)
@@ -202,6 +213,8 @@ def _is_title_possessive(sentence: Sentence, start: int, end: int) -> bool:
 
 def _past_description(sentence: Sentence, at: int) -> tuple[int, str | None]:
     """Skip "merman!Eduardo fic" or "crossover," before the title: to after a media noun that another word follows."""
+    if capitals_end(sentence, at) > at and sentence.low(capitals_end(sentence, at)) == "universe":
+        return at, None
     for here in range(at, min(at + 7, len(sentence))):
         low = sentence.low(here)
         if low in STOP or sentence.kind(here) == "quote" or low in ("and", "by", "of"):
@@ -242,10 +255,19 @@ def _capitals(sentence: Sentence, at: int, *, maker: bool) -> Work | None:
     if known > at + 1 and known >= end:
         return Work(known, title=sentence.text(at, known))
     if end == at:
-        return None
+        if known > at and is_unmistakable(sentence.text(at, known)):
+            return Work(known, title=sentence.text(at, known))
+        named = known_name_end(sentence.lows, at)
+        sure = named > at + 1 or (maker and named > at and sentence.low(at) not in COMMON)
+        return Work(named, creator=sentence.text(at, named)) if sure else None
     text = sentence.text(at, end)
-    if text.lower() in TIMES:
+    if sentence.kind(end) == "quote" and text.endswith("s") and medium_of_name(text[:-1]):
+        inner = quoted(sentence, end)  # a German genitive: Rammsteins „Sonne“
+        return Work(end + 1, title=inner.title if inner else None, creator=text[:-1])
+    if text.lower() in TIMES | NATIONS:
         return None
+    if end == at + 1 and "_" in text:
+        return Work(end, creator=text, medium="person")  # a handle
     if medium_of_name(text) and sentence.low(end) not in BY:
         return Work(end, creator=text)
     by = last_by(sentence, at, end)

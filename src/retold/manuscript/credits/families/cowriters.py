@@ -15,6 +15,21 @@ PHRASES = (
         "cowritten_with",
         "Co-written with Tamsin.",
     ),
+    Phrase(
+        "(written|wrote|created|collaborated|worked on|collaboration|collab) [this] [fic|story|chapter|one] [together|jointly|in collaboration|in tandem|in cooperation|as a team] with <names>",
+        "cowritten_with",
+        "This chapter was written together with Tamsin.",
+    ),
+    Phrase(
+        "(project|effort|story|fic|written|collab|collaboration|work) (by|between|of) <name> (and|&) (me|i|myself|yours)",
+        "cowritten_with",
+        "A joint project by Tamsin and me.",
+    ),
+    Phrase(
+        "^ <name> (and|&) (i|me) [both|have|jointly] (wrote|written|co-wrote|cowrote|created|alternated|took turns|are writing)",
+        "cowritten_with",
+        "Tamsin and I wrote this by turns.",
+    ),
     Phrase("(co-writer|cowriter|co-author|coauthor) [:|,|is|was] <names>", "cowritten_with", "Co-writer: Tamsin"),
     Phrase("(gemeinsam|zusammen) mit <names> geschrieben", "cowritten_with", "Gemeinsam mit Tamsin geschrieben."),
     Phrase("(coécrit|coécrite) avec <names>", "cowritten_with", "Coécrit avec Tamsin."),
@@ -25,7 +40,7 @@ PHRASES = (
 
 def read(match: Match) -> Iterator[Found]:
     """Give one credit for each name."""
-    for names in match.values("names"):
+    for names in [*match.values("names"), *((name,) for name in match.values("name"))]:
         for name in names:
             yield found_at(
                 match, "cowritten_with", match.start, name.end, medium="person", creator=name.text, url=name.url

@@ -10,13 +10,20 @@ from dataclasses import replace
 
 from retold.manuscript.credits.found import Found, from_work
 from retold.manuscript.credits.phrases import Match, Phrase
+from retold.manuscript.credits.tokens import word_set
 from retold.manuscript.credits.trailing import Work
 
 PHRASES = (
-    Phrase("title [,|and|&|+|/] [the|all|section|chapter] (lyrics|epigraph|quote|quotes|lyric|cut text|summary|headings|subtitles) [are|is|both|all] [are|is|comes|come] [both|all|taken|stolen|borrowed] (from|by|:) <source>",
+    Phrase("(song|poem|lyrics|lullaby|hymn|verse|verses|quote|line|lines|psalm) [..] (sings|recites|quotes|reads|hums|plays|quoted|used|mentioned|recited|sung) [..] (is|was|are|comes) [from] <clear>", "quote_from", "The poem she recites is 'Low Tide' by Ada Crane."),
+    Phrase("(эпиграф|epigraph|epigraphe|epígrafe) [:|-] <clear>", "quote_from", "Epigraph: 'Low Tide', Ada Crane."),
+    Phrase("title [,|and|&|+|/] [the|all] [section|chapter] (lyrics|epigraph|quote|quotes|lyric|cut text|summary|headings|subtitles) [are|is|both|all] [are|is|comes|come] [both|all|taken|stolen|borrowed] (from|by|:) <source>",
            "title_from quote_from", "Title and lyrics are from 'Low Tide' by Hollow Pines."),
     Phrase("(lyrics|epigraph|epigraphs|excerpt|excerpts|summary|opening|quote|quotes|quotation|quotations|poem|verses|cut-text|lyric|lines) [used|quoted|in this @fic|at the beginning|throughout|in the @fic|here] [is|are|was|were|comes|come] [also|all] [taken|borrowed|stolen|adapted|lifted|copied|quoted] from <source>",
            "quote_from", "Lyrics are from 'Low Tide' by Hollow Pines."),
+    Phrase("(lyric|lyrics|song|epigraph|excerpt|quote|quotation|line|lines|poem|verse|verses|passage|words) [..] (are|is|was|were|comes|come|taken|borrowed|belong|belongs) [..] (from|by|to) <clear>", "quote_loose", "The lyrics at the start are from 'Low Tide' by Hollow Pines."),
+    Phrase("(song|songs|music|lyrics) [used|quoted|sung|playing|mentioned] [in|for|at|throughout] [this|the|that] [chapter|fic|story|end|beginning|he|she|they] [sings] (is|was|are) <clear>", "quote_from", "The song in this chapter is 'Low Tide' by Hollow Pines."),
+    Phrase("(song|songs|music|lyrics|epigraph) (:|is|are) <clear>", "quote_from", "Music is 'Low Tide' by Hollow Pines."),
+    Phrase("(quote|quotes|quoting|quoted|cite|cites|citing|paraphrase|paraphrasing|paraphrases) [..] (from|of) <clear>", "quote_from", "She quotes a line of 'Low Tide' in the last scene."),
     Phrase("(copied|quoted|excerpted|lifted|transcribed) [is|are|was] [directly|verbatim|straight|shamelessly|word for word|almost] from <works>", "quote_from",
            "The first page is copied directly from Ada Crane's \"Harbour Lights\"."),
     Phrase("(dialogue|dialog|lines|line|text|words|paragraph|paragraphs|passages|passage|scene|quote|quotes) [..] (taken|borrowed|lifted|stolen|comes|come|is|are) [directly|verbatim|straight] from <works>",
@@ -29,6 +36,10 @@ PHRASES = (
     Phrase("(trailer|clip|video|recording|scene) (for|of) <work> , .. is .. on|at youtube|vimeo", "quote_from", "A trailer for Harbour Lights, which Ada saw, is on YouTube."),
     Phrase("(gleiche|gleichen|dieselbe) wie in <maker>", "quote_from", "Der Brief ist der gleiche wie in Ada Cranes Original."),
     Phrase("(trailer|filmtrailer) für <work> , ..", "quote_from", "Ein Filmtrailer für Ebbe, der ihm ähnelt."),
+    Phrase("(paroles|citation|extrait|vers|chanson) [..] (de|du|d'|par|tirées|tirée|tiré) <clear>", "quote_loose", "Les paroles sont tirées de « Marée basse » de Stromae."),
+    Phrase("(letra|letras|cita|canción|versos|fragmento) [..] (es|son|pertenece|pertenecen) [..] (de|a) <clear>", "quote_from", "La letra es de «Marea baja» de Mecano."),
+    Phrase("(строки|строчки|цитата|цитаты|эпиграф|стихи|текст песни) [..] (из|принадлежат|принадлежит|-) <clear>", "quote_from", "Эпиграф из «Отлива»."),
+    Phrase("(歌词|引用|诗句) [..] (自|于|了) <sign_work>", "quote_from", "歌词来自《退潮》。"),
     Phrase("(liedtext|songtext|zitat|zitate|text) [ist|stammt|sind|stammen] (aus|von) <source>", "quote_from", "Der Liedtext stammt aus „Ebbe“ von Silbermond."),
 )  # fmt: skip
 
@@ -38,13 +49,26 @@ def read(match: Match) -> Iterator[Found]:
     if match.phrase.gives == "quoted_fact":
         yield from _fact(match)
         return
-    for slot in ("source", "work", "works", "maker"):
+    if match.phrase.gives == "quote_loose" and _is_title(match):
+        return
+    for slot in ("source", "work", "works", "maker", "clear", "sign_work"):
         for works in match.values(slot):
             for work in works:
-                for kind in match.phrase.kinds if work.title or work.creator or work.place or work.url else ():
+                for kind in _kinds(match) if work.title or work.creator or work.place or work.url else ():
                     yield from_work(match, kind, _without_noun(work))
 
 
+def _kinds(match: Match) -> tuple[str, ...]:
+    return ("quote_from",) if match.phrase.gives == "quote_loose" else match.phrase.kinds
+
+
+def _is_title(match: Match) -> bool:
+    """Whether the words tell where a title or an idea comes from, which other families read."""
+    words = {token.lower for token in match.sentence.tokens[: match.end]}
+    return bool(words & _NOT_QUOTED)
+
+
+_NOT_QUOTED = word_set("title titles titled named name inspired inspiration based idea titre título titel")
 _QUOTING = re.compile(r"\b(?:quoted?|quotes|quoting|quotation|lyrics|epigraph|excerpt)\b", re.IGNORECASE)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from retold.manuscript.credits.found import Found, found_at, from_work
 from retold.manuscript.credits.known import medium_of_name
 from retold.manuscript.credits.lexicon import EVENT_NOUNS, HOSTS, MEDIUM_OF
+from retold.manuscript.credits.names import Name
 from retold.manuscript.credits.phrases import Match, Phrase
 from retold.manuscript.credits.titles import capitals_end
 from retold.manuscript.credits.tokens import word_set
@@ -40,28 +41,54 @@ PHRASES = (
     Phrase("[the|this|gorgeous|a|some|that|amazing] @media [that|which] (this|it|that) [@fic] [is|was] (based on|inspired by)", "media_this", "The lovely fanart this was inspired by is on Tumblr."),
     Phrase("(@media) (that|which) (inspired) (this|it|me)", "media_this", "The fanart that inspired this is on Tumblr."),
     Phrase("(was|were|is|are) [such|always] an inspiration", "was_inspiration", "Farewell, Ada Crane. Your tales were an inspiration."),
+    Phrase("(inspired|inspiration|inspires|influenced|sparked) [..] (by|from|is|was|were|are|came from|:|comes from) [..] <clear>", "inspired_by", "The inspiration for all of this was, oddly, 'Low Tide' by Hollow Pines."),
+    Phrase("(based|modelled|modeled|patterned) [..] (on|off|after|upon) [..] <clear>", "inspired_by", "It is based, as you will see, on the film 'Low Tide'."),
+    Phrase("(idea|ideas|concept|premise|plot|scene|line|lines|seed|germ|kernel|spark|headcanon|character|spell|magic|worldbuilding|joke|bit|part|format|structure) [..] (from|comes from|of|by|in) [..] <clear>", "idea_loose", "The idea of the talking lamp I took from marigold_7's 'Lanterns'."),
+    Phrase("(headcanon|headcanons|idea|concept|premise|characterization|backstory|oc|ocs|design|spell|au|name|names|theory) [..] (stolen|borrowed|taken|nicked|lifted|adapted|courtesy|used with permission|comes|came|belongs) [..] (from|of|by|to) <person>", "idea_person", "My headcanon for the lamps is stolen wholesale from Tamsin."),
+    Phrase("<clear> (is|was|are) the (invention|idea|concept) of <person>", "idea_named", "The spell 'Lumen' is the invention of Tamsin and used with permission."),
+    Phrase("(owes|owe|owed|debt|indebted) [..] to <clear>", "inspired_by", "This owes a great deal to Ada Crane's 'Low Tide'."),
+    Phrase("(rip-off|ripoff|rip off|homage|pastiche|parody|tribute|nod|love letter|shoutout|shout-out|reference|references|ode|allusion|spoof) [..] (of|to|from) [..] <clear>", "inspired_by", "The ball is a shameless rip-off of the one in 'Low Tide'."),
+    Phrase("(listening to|watching|rewatching|re-watching|rereading|re-reading|reading|playing|watched|rewatched|reread|heard|listened to) [..] <clear> [..] (happened|idea|inspired|wrote|popped|born|resulted|came|result|this)", "loop", "I was listening to 'Low Tide' by Hollow Pines on repeat when this happened."),
+    Phrase("(song|songs|music|soundtrack|songfic|song-fic) [..] (for|to|of|based on|inspired by) [..] (chapter|fic|story|one|one-shot|this|oneshot|:) [:|is|was] <clear>", "inspired_by", "Song for this chapter: 'Low Tide' by Hollow Pines."),
+    Phrase("(song-fic|songfic) [to|for|based on|:|of] <clear>", "inspired_by", "A songfic to 'Low Tide' by Hollow Pines."),
+    Phrase("<clear> [..] (inspired|gave me the idea|sparked|is to blame|made me write|is responsible|was playing|on repeat)", "clear_first", "It was 'Low Tide', oddly enough, that inspired this."),
+    Phrase("(art|artwork|drawing|fanart|picture|painting|comic|photo|illustration|gifset|photoset|post|conversation|thread|headcanon|tweet|chat|video|vid|piece of art) [..] (by|with|on|from) [tumblr|twitter] [@host] [..] <person>", "inspired_thing", "This came of an idle conversation on Twitter with @tamsin."),
+    Phrase("(idea|inspired|based|inspiration|started|began|comes|came) [..] (from|on|by|as|in) [..] (thread|post|comment|discussion|conversation|tweet|headcanon|ask) (on|at|in|over on|over at) <place>", "inspired_place", "I got the idea from a thread on Tumblr."),
+    Phrase("(night|day|week|weekend|moment|minute|morning) i (finished|read|watched|saw|heard|reread|rewatched) <clear>", "on_reading", "I began this the night I finished 'Low Tide'."),
     Phrase("[a|this is a] remix of <fic>", "remix_of", "A remix of marigold_7's lanterns at sea."),
     Phrase("(remixed|remixing) [from] <fic>", "remix_of", "Remixed from 'Lanterns' by marigold_7."),
+    Phrase("(remix|remixed|remixes|reimagining) [..] (of|from|:) [..] <clear>", "remix_of", "My remix, written in a hurry, of 'Lanterns' by marigold_7."),
     Phrase("original (story|fic) [:|is|-|remixed :] <fic>", "remix_of", "Original story: Lanterns by marigold_7."),
     Phrase("(this is|is) [a|an|the] [..] translation [..] of <fic>", "translation_of", "This is a Welsh translation of 'Lanterns' by marigold_7."),
     Phrase("^ [a|an|authorized|authorised|authorised|unofficial|official] [..] translation of <fic>", "translation_of", "A translation of 'Lanterns' by marigold_7."),
     Phrase("(contains|is) [a|an] [..] translation [release|candidate|draft] [candidate|draft] of <fic>", "translation_of", "This book contains a translation of Lanterns by marigold_7."),
+    Phrase("(translation|translated|traduction|traducción|traducida|traducido|übersetzung|übersetzt|перевод) [..] (of|from|de|von|aus|du|:|,) [..] <clear>", "translation_loose", "This is an authorised translation of the Welsh fic 'Lanterns' by marigold_7."),
+    Phrase("(translated|translation) [..] (from|of) [..] (original|fic|story|work) (by|of|from) <names>", "translation_by", "Translated from the Welsh original by marigold_7."),
     Phrase("original (work|text|author|title) : <fic>", "translation_of", "Original work: Lanterns by marigold_7."),
     Phrase("(translated|übersetzt) [with permission] (from|aus) <work>", "translation_of", "Translated from 'Lanterns' by marigold_7."),
     Phrase("(podfic|reading|recording) (of|for) <fic>", "podfic_of", "A podfic of 'Lanterns' by marigold_7."),
+    Phrase("(podfic|podficced|recording|audio version|recorded) [..] (of|for|from) [..] <clear>", "podfic_of", "My podfic, made in one night, of 'Lanterns' by marigold_7."),
+    Phrase("(art|fanart|illustration|illustrations|cover|artwork|fanmix|picture|drawing|podbook cover) [i made|i drew|made|drawn|created] (for|to accompany|illustrating|of) [the|a] [@fic|scene from|chapter 5 of] [,] <clear>", "art_for", "Art for 'Lanterns' by marigold_7."),
+    Phrase("(illustrates|illustrating|illustrated) [..] <clear>", "art_for", "This picture illustrates a scene of 'Lanterns' by marigold_7."),
     Phrase("^ @bracket podfic @bracket", "podfic_label", "[podfic] Lanterns at Sea"),
     Phrase("(inspiriert|beeinflusst) (von|durch) <works>", "inspired_by", "Inspiriert von „Ebbe“."),
     Phrase("(waren|war|sind|ist) [mir] eine inspiration", "was_inspiration", "Leb wohl, Ada Crane. Deine Bücher waren eine Inspiration."),
-    Phrase("(basiert|beruht) [lose] auf <works>", "based", "Diese Geschichte basiert auf „Ebbe“."),
+    Phrase("(basiert|beruht|angelehnt|angelehnte) [..] (auf|an) [dem|der|den] [@media] <works>", "based", "Diese Geschichte basiert auf „Ebbe“."),
+    Phrase("(idee|inspiration|anregung|inspiriert|inspirierte|inspirieren) [..] (von|aus|durch|ist|war|stammt|:) [..] <clear>", "inspired_by", "Die Idee stammt übrigens aus „Ebbe“."),
     Phrase("übersetzung (von|der|des) <fic>", "translation_of", "Eine Übersetzung von „Lanterns“ von marigold_7."),
     Phrase("(inspiré|inspirée|inspirés|basé|basée) [de|par|sur|du|d'] [la|le|l'] <works>", "inspired_by", "Inspiré de « Marée basse »."),
+    Phrase("(inspiré|inspirée|inspirés|inspiration|idée|l'idée|l'inspiration|d'inspiration|basé|basée|hommage) [..] (de|du|par|sur|d'|à|:|dans) [..] <clear>", "inspired_by", "L'idée vient tout droit de « Marée basse »."),
     Phrase("traduction (de|du) <fic>", "translation_of", "Traduction de « Lanterns » de marigold_7."),
     Phrase("(inspirado|inspirada|basado|basada|inspirados) (en|por) [la|el|una|un] <works>", "inspired_by", "Inspirado en «Marea baja»."),
+    Phrase("(inspirado|inspirada|inspiración|idea|basado|basada|homenaje) [..] (en|de|por|a|con) [..] <clear>", "inspired_by", "La idea viene de «Marea baja»."),
     Phrase("traducción (de|del) <fic>", "translation_of", "Traducción de «Lanterns» de marigold_7."),
     Phrase("(вдохновлено|вдохновлён|вдохновлен|навеяно|по мотивам|по мотивам песни|вдохновила|вдохновил) [песней|песни|книгой|фильмом|клипом|артом] <works>", "inspired_by", "Навеяно песней «Отлив»."),
-    Phrase("перевод [фанфика|рассказа|книги] <work>", "translation_of", "Перевод фанфика «Lanterns»."),
+    Phrase("(вдохновлено|вдохновлён|вдохновлен|вдохновение|навеяно|вдохновляла|вдохновила|вдохновил|идея|основано|мотивам) [..] <clear>", "inspired_by", "Идея пришла, когда я слушала «Отлив»."),
+    Phrase("перевод [фанфика|фика|рассказа|книги] <work>", "translation_of", "Перевод фанфика «Lanterns»."),
     Phrase("(предисловие|послесловие|глава|рассказ|книга|фанфик) [это] [было|был|была] написано|написан|написана <maker>", "wrote", "Это послесловие было написано Адой Крейн."),
-    Phrase("灵感 [来自|来源于|源自] [于] <works>", "inspired_by", "灵感来自《退潮》。"),
+    Phrase("(灵感|脑洞|梗) [..] (自|于|是) [于|自] <sign_work>", "inspired_by", "灵感来自《退潮》。"),
+    Phrase("(翻译|授权翻译|译自) [..] 原作者|作者 [：|:|是] <names> [..] <quoted>", "translation_zh", "授权翻译，原作者 Tamsin，原文《Lanterns》。"),
+    Phrase("(基于|根据) <sign_work>", "inspired_by", "基于《退潮》。"),
     Phrase("改 (自|编自) [..] [..] <quoted>", "inspired_by", "改自《退潮》。"),
     Phrase("翻译 [自] <work>", "translation_of", "翻译自《灯》。"),
     Phrase("原文 [链接|地址] [:|：] <url>", "address", "原文链接：https://example.org/1"),
@@ -70,7 +97,7 @@ PHRASES = (
 # Words before "taken from" that make it another family's: the title's source, a quotation's.
 _OTHER_DEBTS = word_set("title titles lyrics summary quote quotes epigraph headings")
 _IDEAS = word_set(
-    "idea ideas inspired inspiration plotbunny thinking started clear imagined wondered wondering",
+    "began begun started shows idea ideas inspired inspiration plotbunny thinking started clear imagined wondered wondering",
     "occurred",
 )
 _TAKING = word_set("taking took take borrowed borrow borrowing drew draw stole used using drawn taken mix mixed")
@@ -86,6 +113,8 @@ def read(match: Match) -> Iterator[Found]:
         yield from _media_this(match)
     elif gives == "was_inspiration":
         yield from _was_inspiration(match)
+    elif gives in _LOOSE:
+        yield from _loosely(match)
     elif gives == "podfic_label":
         yield from _podfic_label(match)
     elif gives == "idea_of":
@@ -134,6 +163,80 @@ def read(match: Match) -> Iterator[Found]:
         yield from _plain(match)
 
 
+_OF_ANOTHER = word_set("remix_of podfic_of translation_of art_for")
+_OF_THIS = re.compile(r"\b(?:of|for) (?:this|my|it|mine)\b")
+_LOOSE = word_set(
+    "idea_loose idea_person idea_named loop clear_first inspired_thing inspired_place translation_loose translation_by",
+    "translation_zh art_for",
+)
+_TAKEN = word_set(
+    "took taken take stole stolen borrowed inspired lifted nicked adapted from comes came copied cribbed idea concept",
+    "credit shamelessly ripped seed germ kernel spark born",
+)
+_COMING = word_set(
+    "inspired inspiration inspire based started began idea born came comes sparked prompted result happened"
+)
+_OUTGOING = word_set("now available has someone link links here check also if translate translated podficced")
+
+
+def _loosely(match: Match) -> Iterator[Found]:
+    """Give what a looser phrasing says where the sentence holds a second sign that it speaks of this work's debt."""
+    gives, words = match.phrase.gives, set(match.sentence.lows)
+    named = [name for slot in ("person", "names", "name") for value in match.values(slot)
+             for name in (value if isinstance(value, tuple) else (value,))]  # fmt: skip
+    works = [work for slot in ("clear", "work", "quoted") for value in match.values(slot) for work in value]
+    if gives in ("idea_loose", "clear_first", "loop"):
+        if gives == "loop" and words & word_set("recommend before should first if need spoilers"):
+            return
+        if words & _TAKEN or gives != "idea_loose":
+            yield from (one for one in _plain_as(match, "inspired_by", works))
+    elif gives == "idea_person" and words & _TAKEN | words & word_set("belongs permission courtesy"):
+        yield from (_by_name(match, name, "person") for name in named)
+    elif gives == "idea_named":
+        yield from (
+            found_at(
+                match, "inspired_by", match.start, match.end, medium=work.medium, title=work.title, creator=name.text
+            )
+            for work, name in zip(works, named, strict=False)
+        )
+    elif gives == "inspired_thing" and words & _COMING:
+        yield from (_by_name(match, name, _medium_said(match)) for name in named)
+    elif gives == "inspired_place":
+        places = match.values("place")
+        if match.sentence.low(match.end) in ("with", "by"):
+            return
+        yield found_at(match, "inspired_by", match.start, match.end, medium="post", place=places[0])
+    elif gives.startswith("translation") and not words & _OUTGOING - {"translated"}:
+        yield from _translated(match, works, named)
+    elif gives == "art_for" and not words & _OUTGOING:
+        yield from _plain_as(match, "art_for", works)
+
+
+def _plain_as(match: Match, kind: str, works: list[Work]) -> Iterator[Found]:
+    said = set(match.sentence.lows[: match.end])
+    if not said & _OTHER_DEBTS:
+        yield from (from_work(match, kind, work) for work in works if work.title or work.creator)
+
+
+def _by_name(match: Match, name: Name, medium: str) -> Found:
+    place = name.place or next((token.text for token in match.sentence.tokens[match.start : name.start]
+                                if token.lower in HOSTS), None)  # fmt: skip
+    return found_at(match, "inspired_by", match.start, max(match.end, name.end), medium=medium, creator=name.text,
+                    place=place, url=name.url)  # fmt: skip
+
+
+def _medium_said(match: Match) -> str:
+    return next((MEDIUM_OF[word] for word in match.sentence.lows[match.start :] if word in MEDIUM_OF), "other")
+
+
+def _translated(match: Match, works: list[Work], named: list[Name]) -> Iterator[Found]:
+    creator = named[0].text if named else None
+    for work in works or [Work(match.end)]:
+        if work.title or creator:
+            yield found_at(match, "translation_of", match.start, match.end, medium="fanfic", title=work.title,
+                           creator=creator or work.creator, url=work.url)  # fmt: skip
+
+
 def _plain(match: Match) -> Iterator[Found]:
     kind = {
         "based": "inspired_by",
@@ -143,7 +246,7 @@ def _plain(match: Match) -> Iterator[Found]:
         "on_reading": "inspired_by",
         "some_more": "inspired_by",
     }.get(match.phrase.gives, match.phrase.gives)
-    for slot in ("works", "fic", "work", "maker", "quoted"):
+    for slot in ("works", "fic", "work", "maker", "quoted", "clear", "sign_work"):
         for works in match.values(slot):
             for work in works:
                 if _is_source(match, work):
@@ -153,6 +256,10 @@ def _plain(match: Match) -> Iterator[Found]:
 def _is_source(match: Match, work: Work) -> bool:
     """Leave out prompts (their own family) and lower-case words that are no title."""
     said = match.sentence.text(match.start, min(match.end + 2, len(match.sentence))).lower()
+    if match.phrase.gives in _OF_ANOTHER and not (work.title or work.creator or work.url):
+        return False
+    if match.phrase.gives in _OF_ANOTHER and _OF_THIS.search(said):
+        return False  # made of this work by someone else
     before = {token.lower for token in match.sentence.tokens[: match.start]}
     if before & _OTHER_DEBTS or "which" in before or "itself" in before:
         return False
