@@ -1,4 +1,4 @@
-"""The verbs of credits: accept one, with the source that it names."""
+"""The verbs of credits: accept one, with the source that it names; take it back; accept or refuse a proposal."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
-from retold.catalog.credits.identity import KINDS, MEDIA, identity_of, plain_credit
-from retold.catalog.credits.models import Credit, Medium, Source, SourceAddress
+from retold.catalog.credits.identity import KINDS, MEDIA, credit_from, identity_of, plain_credit, words_digest
+from retold.catalog.credits.models import Credit, Medium, ProposalDecision, Source, SourceAddress
 from retold.catalog.works.models import Edition, Work
 from retold.lib.addresses import Place, work_place_of
 from retold.lib.public_ids import letters, new_pid
@@ -50,6 +50,39 @@ def accept_credit(*, work: Work, credit: model.Credit, at: dt.datetime, edition:
             },
         )
     return kept
+
+
+def take_back_credit(*, credit: Credit) -> None:
+    """Let a work owe a credit no longer; whatever proposed it is open again, even if it was refused once."""
+    with transaction.atomic():
+        said = words_digest(credit_from(credit.as_written))
+        ProposalDecision.objects.filter(work=credit.work_id, words=said).delete()
+        credit.delete()
+
+
+def accept_proposal(*, work: Work, proposal: model.Credit, credit: model.Credit, at: dt.datetime) -> Credit:
+    """Keep `credit`, which is the proposal as a person mended it, and ask about the proposal no more.
+
+    Raises UnknownKind.
+    """
+    with transaction.atomic():
+        kept = accept_credit(work=work, credit=credit, at=at)
+        if words_digest(credit_from(kept.as_written)) != words_digest(proposal):
+            _decide(work, proposal, kept, at)
+    return kept
+
+
+def refuse_proposal(*, work: Work, proposal: model.Credit, at: dt.datetime) -> None:
+    """Ask about the proposal no more; the note keeps its words."""
+    _decide(work, proposal, None, at)
+
+
+def _decide(work: Work, proposal: model.Credit, credit: Credit | None, at: dt.datetime) -> None:
+    ProposalDecision.objects.update_or_create(
+        work=work,
+        words=words_digest(proposal),
+        defaults={"proposal": plain_credit(proposal), "credit": credit, "made_at": at},
+    )
 
 
 def _words(plain: dict[str, Any]) -> dict[str, Any]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import replace
 from typing import Any
 
 from retold.catalog.credits.models import CreditKind, Medium
+from retold.catalog.works.merging import credit_words
 from retold.lib.addresses import work_place_of
 from retold.lib.folding import bounded, fold
 from retold.manuscript import model, serialise
@@ -36,3 +39,8 @@ def plain_credit(credit: model.Credit) -> dict[str, Any]:
 def credit_from(plain: dict[str, Any]) -> model.Credit:
     """The reverse of `plain_credit`."""
     return serialise.from_json({"schema": model.SCHEMA, "chapters": [], "credits": [plain]}).credits[0]
+
+
+def words_digest(credit: model.Credit) -> bytes:
+    """The SHA-256 of everything that a credit says: two credits of one work with one digest are one."""
+    return hashlib.sha256(json.dumps(credit_words(credit)).encode("ascii")).digest()

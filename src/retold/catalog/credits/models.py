@@ -1,6 +1,7 @@
 """What works owe: sources, their addresses, and the credits that a person accepted (data-model.md §7).
 
-There is no "proposed" credit here: proposals stay in the edition that holds the words they came from.
+There is no "proposed" credit here: proposals stay in the edition that holds the words they came from, and what
+a keeper decided on one is kept where no credit says it (`ProposalDecision`).
 """
 
 from __future__ import annotations
@@ -165,3 +166,20 @@ class Credit(models.Model):
             models.CheckConstraint(condition=Q(consent__in=[0, 1, 2, 3]), name="credit_consent"),
         ]
         indexes = [models.Index(fields=["work", "rank"], name="credit_in_order")]
+
+
+class ProposalDecision(models.Model):
+    """What a keeper decided on a proposal where the credits alone do not show it, so that it is not asked about again.
+
+    `credit` None: refused. Else: accepted, and the credit says it in other words; taken back, it takes this along,
+    and the proposal is open again. `proposal` is the credit as proposed, as JSON; `words` the digest of what it says.
+    """
+
+    work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="proposal_decisions")
+    words = models.BinaryField(max_length=32)
+    proposal = models.JSONField(default=dict)
+    credit = models.ForeignKey(Credit, null=True, blank=True, on_delete=models.CASCADE, related_name="decisions")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["work", "words"], name="proposal_decided_once")]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from retold.catalog.credits.identity import credit_from
-from retold.catalog.credits.models import AddressState, Consent, Credit
+from retold.catalog.credits.models import AddressState, Consent, Credit, ProposalDecision
 from retold.catalog.people.viewers import Viewer
 from retold.catalog.works.models import Work
 from retold.catalog.works.queries import seen
@@ -35,6 +35,15 @@ def credits_for(works: Iterable[Work], viewer: Viewer) -> dict[int, tuple[Credit
     for row in seen(rows, viewer, "work").order_by("work", "rank"):
         lines.setdefault(row.work_id, []).append(_line(row))
     return {work: tuple(found) for work, found in lines.items()}
+
+
+def decided_proposals(work: Work) -> tuple[model.Credit, ...]:
+    """The proposals of a work that are not asked about any more; for its keepers. One query.
+
+    Those that an accepted credit says word for word are not among them.
+    """
+    rows = ProposalDecision.objects.filter(work=work).order_by("pk")
+    return tuple(credit_from(row.proposal) for row in rows)
 
 
 def _line(row: Credit) -> CreditLine:

@@ -1,16 +1,20 @@
-"""The desk: where whole works come in (`accept`) and go out (`manuscript_of`), and the pages that show them."""
+"""The desk: where whole works come in (`accept`), are mended (`mend`) and go out (`manuscript_of`), and their pages."""
 
 from __future__ import annotations
 
 from retold.catalog.desk.accepting import Accepted, accept
 from retold.catalog.desk.giving import assets_of, deflated_of, manuscript_of, originals_of, proposals_of, revisions_of
+from retold.catalog.desk.mending import ChangedMeanwhile, Changes, mend
 
 __all__ = [
     "Accepted",
+    "ChangedMeanwhile",
+    "Changes",
     "accept",
     "assets_of",
     "deflated_of",
     "manuscript_of",
+    "mend",
     "originals_of",
     "proposals_of",
     "revisions_of",

@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 
 from retold.catalog.credits.actions import accept_credit
 from retold.catalog.credits.identity import KINDS
+from retold.catalog.credits.queries import decided_proposals
 from retold.catalog.desk.giving import manuscript_as_kept, proposals_of
 from retold.catalog.desk.storable import storable
 from retold.catalog.people.models import Account
@@ -155,9 +156,9 @@ def _brings_back(work: Work, same_text: Edition, manuscript: Manuscript) -> bool
 
 
 def _all_kept(work: Work) -> Manuscript:
-    """The work as kept, with the credits that are proposed only."""
+    """The work as kept, with the credits that are proposed only, and those that were refused or mended."""
     kept = manuscript_as_kept(work)
-    return replace(kept, credits=(*kept.credits, *proposals_of(work)))
+    return replace(kept, credits=(*kept.credits, *proposals_of(work), *decided_proposals(work)))
 
 
 def _added(arrival: _Arrival, audience: Audience) -> Accepted:

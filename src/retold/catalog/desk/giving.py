@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from retold.catalog.credits.identity import KINDS, credit_from, identity_of
+from retold.catalog.credits.queries import decided_proposals
 from retold.catalog.people.viewers import Viewer
 from retold.catalog.tags.models import Kind
 from retold.catalog.works import texts
@@ -65,6 +66,17 @@ def manuscript_as_kept(work: Work) -> Manuscript:
     What stands in the rows is the work; where a row says the same as the editions, the editions' own spelling and
     what they know beside it (`extra`) are given.
     """
+    faced, values = _faced(work)
+    return Manuscript(chapters=_chapters(work, faced), credits=_credits(work, faced.manuscript), **values)
+
+
+def fields_as_kept(work: Work) -> Manuscript:
+    """What `manuscript_as_kept` gives without chapters and credits, and without reading a text."""
+    return Manuscript(chapters=(), **_faced(work)[1])
+
+
+def _faced(work: Work) -> tuple[Facing, dict[str, Any]]:
+    """What the work's copies come to, and the values of its fields."""
     copies = copies_of(work)
     faced = facing(copies, work.mended) if copies else Facing(_EMPTY, (), (), {})
     rows = _from_rows(work, has_editions=bool(copies))
@@ -72,23 +84,43 @@ def manuscript_as_kept(work: Work) -> Manuscript:
     for name, kept in _KEPT.items():
         said, held = getattr(faced.manuscript, name), getattr(rows, name)
         values[name] = said if kept(said) == kept(held) else held
-    return Manuscript(chapters=_chapters(work, faced), credits=_credits(work, faced.manuscript), **values)
+    return faced, values
 
 
 def proposals_of(work: Work) -> tuple[Credit, ...]:
-    """The credits that its copies propose and nobody accepted yet, newest copy first; for the work's keepers."""
+    """The credits that its copies propose and nobody decided on yet, newest copy first; for the work's keepers."""
     copies = newest_first(copies_of(work))
-    return open_proposals((credit for copy in copies for credit in copy.manuscript.credits), _accepted(work))
+    said = (credit for copy in copies for credit in copy.manuscript.credits)
+    return open_proposals(said, _accepted(work), decided_proposals(work))
 
 
-def open_proposals(said: Iterable[Credit], accepted: Iterable[Credit]) -> tuple[Credit, ...]:
-    """The credits that are only proposed, each once, without those that say the same as an accepted one."""
-    known = {credit_words(one) for one in accepted}
+def open_proposals(
+    said: Iterable[Credit],
+    accepted: Iterable[Credit],
+    decided: Iterable[Credit] = (),
+) -> tuple[Credit, ...]:
+    """What copies propose and nobody decided on: each once, without what an accepted or decided one says already.
+
+    A credit that was read from a note, accepted, and taken back since is a proposal again.
+    """
+    rows = list(accepted)
+    known = {credit_words(one) for one in (*rows, *decided)}
     found: dict[tuple[str | None, ...], Credit] = {}
     for one in said:
-        if one.state == "proposed" and credit_words(one) not in known:
-            found.setdefault(credit_words(one), one)
+        if credit_words(one) not in known and (one.state == "proposed" or _was_taken_back(one, rows)):
+            found.setdefault(credit_words(one), replace(one, state="proposed"))
     return tuple(found.values())
+
+
+def _was_taken_back(credit: Credit, rows: Iterable[Credit]) -> bool:
+    """Whether a credit that a copy says was accepted, and that no row says, was once read from a note."""
+    stood_for = (credit.kind, identity_of(credit)) in _identities(rows)
+    return credit.origin == "read" and credit.kind in KINDS and not stood_for
+
+
+def _identities(rows: Iterable[Credit]) -> set[tuple[str, str | None]]:
+    """The kinds and sources of accepted credits, as far as their sources can be told apart."""
+    return {(one.kind, identity_of(one)) for one in rows} - {(one.kind, None) for one in rows}
 
 
 def assets_of(work: Work) -> dict[str, bytes]:
@@ -272,7 +304,7 @@ def _credits(work: Work, faced: Manuscript) -> tuple[Credit, ...]:
     """
     rows = _accepted(work)
     words = {credit_words(one) for one in rows}
-    stood_for = {(one.kind, identity_of(one)) for one in rows} - {(one.kind, None) for one in rows}
+    stood_for = _identities(rows)
     said = [
         one
         for one in faced.credits

@@ -14,8 +14,9 @@ from typing import Any, Literal
 
 from django.db.models import F, QuerySet
 
-from retold.catalog.credits.queries import CreditLine, credits_for
-from retold.catalog.desk.giving import open_proposals, proposals_of
+from retold.catalog.credits.identity import KINDS
+from retold.catalog.credits.queries import CreditLine, credits_for, decided_proposals
+from retold.catalog.desk.giving import fields_as_kept, open_proposals, proposals_of
 from retold.catalog.people.viewers import KEEPERS, Viewer
 from retold.catalog.tags.models import Kind
 from retold.catalog.works import texts
@@ -25,17 +26,20 @@ from retold.catalog.works.models import (
     Chapter,
     Edition,
     Original,
+    Right,
     SeriesPart,
     Stage,
     Tagging,
     Work,
 )
 from retold.catalog.works.queries import (
+    KEPT_WHEN_REMOVED,
     CreatorLine,
     bylines_for,
     chapter_bylines_for,
     chapters_of,
-    is_keeper_of,
+    removed_for,
+    right_of,
     seen,
     visible_to,
 )
@@ -174,7 +178,7 @@ class WorkPage:
     """All facts of a work. What only keepers see (`editions`, `originals`, `proposals`) is empty for others.
 
     `provenance` gives the number of the edition for fields that do not come from the newest; `mended` the fields
-    that its keeper set.
+    that its keeper set. `right` is what the viewer's own account may do with it.
     """
 
     blurb: Blurb
@@ -192,6 +196,17 @@ class WorkPage:
     mended: tuple[str, ...]
     missing: tuple[str, ...]
     is_keeper: bool
+    right: Right | None
+
+    @property
+    def may_mend(self) -> bool:
+        """Whether the viewer may change it."""
+        return (self.right or 0) >= Right.WRITE
+
+    @property
+    def may_remove(self) -> bool:
+        """Whether the viewer may take it off the shelf."""
+        return self.right == Right.OWN
 
     @property
     def credits(self) -> tuple[CreditLine, ...]:
@@ -273,6 +288,34 @@ class CreditsPage:
     credits: tuple[CreditLine, ...]
     proposals: tuple[Credit, ...]
     is_keeper: bool
+    may_mend: bool
+
+
+@dataclass(frozen=True)
+class MendPage:
+    """What a keeper may mend of a work. `manuscript` holds its fields alone, without chapters and credits.
+
+    `version` is that of the work as shown; `may_open` says whether the viewer may set `audience`.
+    """
+
+    pid: int
+    version: int
+    manuscript: Manuscript
+    credits: tuple[CreditLine, ...]
+    proposals: tuple[Credit, ...]
+    audience: str
+    may_open: bool
+
+
+@dataclass(frozen=True)
+class RemovedLine:
+    """A work that was removed: when, and until when it can be brought back."""
+
+    pid: int
+    title: str | None
+    words: int
+    removed_at: dt.datetime
+    until: dt.datetime
 
 
 def shelf_page(viewer: Viewer, *, page: int, per_page: int = 25, sort: Sort = "added") -> ShelfPage:
@@ -299,7 +342,8 @@ def work_page(viewer: Viewer, pid: int) -> WorkPage | None:
     work = _work(viewer, pid)
     if work is None:
         return None
-    keeper = is_keeper_of(work, viewer)
+    right = right_of(work, viewer)
+    keeper = right is not None or viewer.clearance >= KEEPERS
     blurb = blurbs(viewer, [work])[0]
     editions = list(work.editions.order_by("-number"))
     manifests = [from_json(edition.manifest) for edition in editions]
@@ -317,7 +361,9 @@ def work_page(viewer: Viewer, pid: int) -> WorkPage | None:
         editions=tuple(map(_edition_line, editions, manifests)) if keeper else (),
         originals=_original_lines(work) if keeper else (),
         proposals=open_proposals(
-            (credit for manifest in manifests for credit in manifest.credits), (one.credit for one in blurb.credits)
+            (credit for manifest in manifests for credit in manifest.credits),
+            (one.credit for one in blurb.credits),
+            decided_proposals(work),
         )
         if keeper
         else (),
@@ -325,6 +371,7 @@ def work_page(viewer: Viewer, pid: int) -> WorkPage | None:
         mended=tuple(work.mended) if keeper else (),
         missing=_missing(blurb),
         is_keeper=keeper,
+        right=right,
     )
 
 
@@ -368,12 +415,43 @@ def credits_page(viewer: Viewer, pid: int) -> CreditsPage | None:
     work = _work(viewer, pid)
     if work is None:
         return None
-    keeper = is_keeper_of(work, viewer)
+    right = right_of(work, viewer)
+    keeper = right is not None or viewer.clearance >= KEEPERS
     return CreditsPage(
         work=_heading(work, viewer),
         credits=credits_for([work], viewer).get(work.pk, ()),
         proposals=proposals_of(work) if keeper else (),
         is_keeper=keeper,
+        may_mend=(right or 0) >= Right.WRITE,
+    )
+
+
+def mend_page(viewer: Viewer, pid: int) -> MendPage | None:
+    """What may be mended of a work, or None where there is none that this viewer may change.
+
+    A credit of a kind that this program does not know stays in the copy that says it, and is not asked about.
+    """
+    work = _work(viewer, pid)
+    right = right_of(work, viewer) if work else None
+    if work is None or right is None or right < Right.WRITE:
+        return None
+    return MendPage(
+        pid=work.pid,
+        version=work.version,
+        manuscript=fields_as_kept(work),
+        credits=credits_for([work], viewer).get(work.pk, ()),
+        proposals=tuple(one for one in proposals_of(work) if one.kind in KINDS),
+        audience=_AUDIENCE_NAMES[Audience(work.audience)],
+        may_open=right == Right.OWN,
+    )
+
+
+def removed_page(viewer: Viewer) -> tuple[RemovedLine, ...]:
+    """The works that the viewer removed and may bring back, newest removal first. One query."""
+    return tuple(
+        RemovedLine(work.pid, work.title, work.words, work.removed_at, work.removed_at + KEPT_WHEN_REMOVED)
+        for work in removed_for(viewer)
+        if work.removed_at is not None
     )
 
 

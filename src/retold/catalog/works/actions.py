@@ -47,27 +47,27 @@ def set_audience(*, work: Work, audience: AudienceName | str, by: Account, at: d
     """Open a work to members or everyone, or close it. Raises NeedsTitle, NotAllowed, ValueError."""
     wanted = audience_named(audience)
     with transaction.atomic():
-        held = _held(work, by, Right.OWN)
+        held = held_for(work, by, Right.OWN)
         if wanted != Audience.KEEPERS and not held.title:
             raise NeedsTitle("A work needs a title before others can see it; give it one first.")
         held.audience = wanted
-        return _changed(held, at)
+        return mark_changed(held, at)
 
 
 def remove_work(*, work: Work, by: Account, at: dt.datetime) -> Work:
     """Take a work away from every viewer at once; it can be brought back for 30 days. Raises NotAllowed."""
     with transaction.atomic():
-        held = _held(work, by, Right.OWN)
+        held = held_for(work, by, Right.OWN)
         held.removed_at = held.removed_at or at
-        return _changed(held, at)
+        return mark_changed(held, at)
 
 
 def restore_work(*, work: Work, by: Account, at: dt.datetime) -> Work:
     """Bring a removed work back as it was. Raises NotAllowed."""
     with transaction.atomic():
-        held = _held(work, by, Right.OWN)
+        held = held_for(work, by, Right.OWN)
         held.removed_at = None
-        return _changed(held, at)
+        return mark_changed(held, at)
 
 
 def mend_work(*, work: Work, by: Account, at: dt.datetime, mends: Mapping[str, Any]) -> Work:
@@ -81,7 +81,7 @@ def mend_work(*, work: Work, by: Account, at: dt.datetime, mends: Mapping[str, A
     if unknown:
         raise ValueError(f"These fields cannot be mended: {', '.join(sorted(unknown))}.")
     with transaction.atomic():
-        held = _held(work, by, Right.WRITE)
+        held = held_for(work, by, Right.WRITE)
         if "title" in mends and not mends["title"] and held.audience != Audience.KEEPERS:
             raise NeedsTitle("A work that others can see needs a title.")
         _check_shape(mends)
@@ -102,14 +102,15 @@ def _check_shape(mends: Mapping[str, Any]) -> None:
     serialise.from_json(serialise.to_json(Manuscript(chapters=())) | dict(mends))
 
 
-def _held(work: Work, by: Account, least: Right) -> Work:
-    """The work as it is now, locked, if the account has the right to change it. Raises NotAllowed."""
+def held_for(work: Work, by: Account, least: Right) -> Work:
+    """The work as it is now, locked, if the account has at least that right. Raises NotAllowed."""
     if not Access.objects.filter(account=by, work=work, right__gte=least).exists():
         raise NotAllowed("Only a keeper of this work can do that.")
     return Work.objects.select_for_update().get(pk=work.pk)
 
 
-def _changed(work: Work, at: dt.datetime) -> Work:
+def mark_changed(work: Work, at: dt.datetime) -> Work:
+    """Write a work that `held_for` gave, with its next version, and announce it."""
     work.changed_at = at
     work.version += 1
     work.save()

@@ -5,6 +5,7 @@ No page, feed, export or index reads works or bylines in any other way.
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,6 +17,9 @@ from retold.catalog.people.viewers import EVERYONE, KEEPERS, Viewer
 from retold.catalog.works.models import Archive, Byline, BylineState, Chapter, Right, Stage, Work
 from retold.lib.public_ids import uuid_of
 from retold.manuscript.model import Creator
+
+# How long a removed work can be brought back (data-model.md §9).
+KEPT_WHEN_REMOVED = dt.timedelta(days=30)
 
 AnyModel = TypeVar("AnyModel", bound=Model)
 
@@ -59,14 +63,24 @@ def seen(rows: QuerySet[AnyModel], viewer: Viewer, at: str = "") -> QuerySet[Any
 
 
 def removed_for(viewer: Viewer) -> QuerySet[Work]:
-    """The works that the viewer's account removed and may bring back, newest removal first."""
+    """The works that the viewer's account removed and may bring back, newest removal first; none for a guest."""
+    if viewer.account is None:
+        return Work.objects.none()
     own = Work.objects.filter(removed_at__isnull=False).exclude(stage=Stage.GONE)
     return own.filter(access__account=viewer.account, access__right=Right.OWN).order_by("-removed_at", "pid")
 
 
+def right_of(work: Work, viewer: Viewer) -> Right | None:
+    """What the viewer's account may do with a work beyond what the gate opens; None for no such right. One query."""
+    if viewer.account is None:
+        return None
+    right = work.access.filter(account=viewer.account).values_list("right", flat=True).first()
+    return None if right is None else Right(right)
+
+
 def writable(work: Work, viewer: Viewer) -> bool:
     """Whether a viewer may change a work: its keepers alone. One query."""
-    return viewer.account is not None and work.access.filter(account=viewer.account, right__gte=Right.WRITE).exists()
+    return (right_of(work, viewer) or 0) >= Right.WRITE
 
 
 def is_keeper_of(work: Work, viewer: Viewer) -> bool:

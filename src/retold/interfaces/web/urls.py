@@ -1,4 +1,4 @@
-"""The addresses of the pages; each view declares who may open it (`retold.interfaces.web.access`)."""
+"""The addresses of the pages; each view declares who may open it (`retold.interfaces.web.frame.access`)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.urls import include, path, register_converter
 from retold.interfaces.web.converters import PublicId
 from retold.interfaces.web.frame import views as frame
 from retold.interfaces.web.importing import views as importing
+from retold.interfaces.web.mending import views as mending
 from retold.interfaces.web.reading import views as reading
 from retold.interfaces.web.shelf import views as shelf
 from retold.interfaces.web.works import views as works
@@ -15,11 +16,13 @@ register_converter(PublicId, "pid")
 
 urlpatterns = [
     path("", shelf.shelf, name="shelf"),
+    path("removed", shelf.removed, name="removed"),
     path("bring-in/", importing.bring_in, name="bring_in"),
     path("bring-in/<pid:pid>/", importing.job, name="job"),
     path("bring-in/<pid:pid>/<int:rank>/", importing.preview, name="preview"),
     path("works/<pid:pid>", works.work, name="work"),
     path("works/<pid:pid>/credits", works.credits, name="credits"),
+    path("works/<pid:pid>/mend", mending.mend, name="mend"),
     path("works/<pid:pid>/chapters/<int:number>", reading.chapter, name="chapter"),
     path("works/<pid:pid>/entire", reading.entire, name="entire"),
     path("works/<pid:pid>/download/<str:format>", works.download, name="download"),

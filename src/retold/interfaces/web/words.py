@@ -49,6 +49,8 @@ FORMATS = {
 
 RATINGS = ("General Audiences", "Teen And Up Audiences", "Mature", "Explicit", "Not Rated")
 
+AUDIENCES = {"private": "Only its keepers", "members": "Members", "everyone": "Everyone"}
+
 _NOT_A_WARNING = ("no archive warnings apply",)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _ROMAN = re.compile(r"(?=[ivxlc])(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.IGNORECASE)
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
@@ -29,7 +30,8 @@ _WORDS = {
 }
 _HAN_DIGITS = {han: value for value, han in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "兩": 2}
 
-_CHAPTER_WORDS = ("chapter", "chap", "ch", "chpt", "chapitre", "kapitel", "kap", "глава", "capítulo", "capitulo", "cap")
+_CHAPTER_WORDS = ("chapter", "chap", "ch", "chpt", "chapitre", "kapitel", "kap", "глава", "capítulo", "capitulo", "cap",
+                  "capitolo", "hoofdstuk", "rozdział", "kapittel", "luku", "fejezet", "rozdzial")  # fmt: skip
 _PART_WORDS = (
     "part", "book", "volume", "vol", "act", "episode", "section", "teil", "buch", "partie", "livre", "tome", "acte",
     "часть", "книга", "том", "эпизод", "parte", "libro", "pt", "day", "scene", "side story", "interlude",
@@ -59,6 +61,7 @@ _NAMED_HEADING = re.compile(
     rf"(?P<word>{'|'.join(sorted(_NAMED, key=len, reverse=True))})(?P<rest>\W.*|\d{{0,2}})?", re.IGNORECASE
 )
 _NUMBER_ALONE = re.compile(r"\W{0,4}(?P<number>\d{1,3}|[IVXLC]{1,7}|[ivxl]{1,6})\W{0,4}")
+_NUMBER_AND_TITLE = re.compile(r"(?P<number>\d{1,3})[.)]\s+(?P<title>[A-ZÀ-ÝА-ЯЁ][^.!?…]{1,50})")
 _SPLIT = re.compile(r"\s*[:.：、|~]\s*|\s*[-–—]+\s*|\s*[)\]]\s*|\u3000+")
 _COUNT = re.compile(r"^\s*(?:/|of|von|sur|из)\s*(?:\d+|\?)(?=\W|$)")
 _CLOSED = re.compile(r"[.,;。，](?:[\"”’])?$")
@@ -105,6 +108,7 @@ def _han_number(text: str) -> int | None:
     return total + digit if text else None
 
 
+@lru_cache(maxsize=8192)
 def read_heading(line: str) -> Heading | None:
     """What a line says if it has the form of a heading; None if it has not. A number alone is kind "number"."""
     bare = line.strip(_DRESSING)
@@ -163,7 +167,12 @@ def _named(bare: str) -> Heading | None:
 
 def _number_alone(bare: str) -> Heading | None:
     match = _NUMBER_ALONE.fullmatch(bare)
-    if match is None or re.search(r"[%$€£°\"“”'’?!,]", bare):
+    if match is None:
+        match = _NUMBER_AND_TITLE.fullmatch(bare)
+        return (
+            None if match is None or _CLOSED.search(bare) else Heading("number", int(match["number"]), match["title"])
+        )
+    if re.search(r"[%$€£°\"“”'’?!,]", bare):
         return None
     number = number_of(match["number"])
     return None if number is None else Heading("number", number, None)
@@ -171,7 +180,7 @@ def _number_alone(bare: str) -> Heading | None:
 
 def is_numbered_section(line: str) -> bool:
     """A short line that ends in a number sign and a number: `Travel notes No. 1`."""
-    return _TAIL_NUMBER.fullmatch(line.strip()) is not None
+    return len(line) <= _LONGEST and _TAIL_NUMBER.fullmatch(line.strip()) is not None
 
 
 def find_headings(lines: Sequence[str]) -> dict[int, Heading]:
@@ -215,9 +224,11 @@ def _row_of_numbers(lines: Sequence[str], numbers: dict[int, Heading]) -> dict[i
     """Numbers alone on their lines that count up by one from 0 or 1, two of them at least."""
     row: dict[int, Heading] = {}
     expected: set[int | None] = {0, 1}
+    dense = all(line.strip() for line in lines)
     for n, heading in numbers.items():
-        apart = n == 1 or not lines[n - 2].strip() or not any(not line.strip() for line in lines)
-        if heading.number in expected and apart:
+        above = n == 1 or not lines[n - 2].strip()
+        below = heading.title is None or n == len(lines) or not lines[n].strip()
+        if heading.number in expected and (dense or (above and below)):
             row[n] = heading
             expected = {heading.number + 1}  # type: ignore[operator]
     return row if len(row) > 1 else {}

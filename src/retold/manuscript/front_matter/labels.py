@@ -28,17 +28,17 @@ class Label:
 
 def _words(table: str) -> tuple[str, ...]:
     """The entries of a table: parted by commas, on as many lines as it takes."""
-    return tuple(" ".join(entry.split()) for entry in table.split(","))
+    return tuple(" ".join(entry.split()) for entry in table.split(",") if entry.strip())
 
 
 LABELS = (
     Label("title", "title", _words("""
-        title, story title, fic title, story name, titel, titre, название, заголовок, título, 标题, 標題, 书名,
-        書名, 篇名, 题目
+        title, story title, fic title, story name, fic, ficlet, new fic, título da história, titolo, タイトル, titel,
+        titre, название, заголовок, título, 标题, 標題, 书名, 書名, 篇名, 题目
     """)),
     Label("byline", "author", _words("""
         author, authors, written by, author name, pen name, penname, writer, by, autor, autorin, autoren, auteur,
-        auteure, auteurs, автор, авторы, autora, 作者, 原作者
+        auteure, auteurs, автор, авторы, autora, autore, autrice, 作者, 原作者
     """)),
     Label("header_field", "translator", _words("""
         translator, translated by, translation by, übersetzer, übersetzerin, übersetzung, traducteur, traductrice,
@@ -62,8 +62,8 @@ LABELS = (
     """)),
     Label("header_field", "warnings", _words("""
         warning, warnings, content warning, content warnings, trigger warning, trigger warnings, tw, cw,
-        content notes, squicks, warnung, warnungen, avertissement, avertissements, внимание, предупреждение,
-        предупреждения, advertencia, advertencias, 警告, 预警, 預警
+        content notes, archive warning, archive warnings, squicks, warnung, warnungen, avertissement, avertissements,
+        внимание, предупреждение, предупреждения, advertencia, advertencias, 警告, 预警, 預警
     """)),
     Label("header_field", "fandom", _words("""
         fandom, fandoms, фандом, фандомы, универсум, 原作, 同人, crossover
@@ -80,11 +80,11 @@ LABELS = (
         人物, 角色, 主角
     """)),
     Label("header_field", "genre", _words("""
-        genre, genres, category, categories, keywords, keyword, classification, type, tags, tag, story type,
-        genre(s), kategorie, жанр, жанры, género, géneros, метки, 类型, 類型, 标签
+        genre, genres, category, categories, additional tags, freeforms, freeform, keywords, keyword, classification,
+        type, tags, tag, story type, genre(s), kategorie, жанр, жанры, género, géneros, метки, 类型, 類型, 标签
     """)),
     Label("header_field", "series", _words("""
-        series, part of, serie, série, цикл, серия, 系列
+        series, part of, collections, collection, serie, série, цикл, серия, 系列
     """)),
     Label("header_field", "status", _words("""
         status, complete, completed, state, statut, статус, estado, 状态
@@ -100,7 +100,8 @@ LABELS = (
         canon
     """), sure=False),
     Label("header_field", "published", _words("""
-        published, date, date written, written, date posted, first posted, posted on, datum, дата, fecha, 日期
+        stats, statistics, published, date, date written, written, date posted, first posted, posted on, datum, дата,
+        fecha, 日期
     """), sure=False),
     Label("header_field", "updated", _words("""
         updated, last updated, last update, date updated
@@ -117,6 +118,9 @@ LABELS = (
         исходник,
         оригинал, lien
     """), sure=False),
+    Label("header_field", "text", _words("""
+        work text, chapter text, story text, text, story, the story, fanfiction, fanfic, the fic
+    """), sure=False),
     Label("header_field", "beta", _words("""
         beta, betas, beta reader, beta-reader, beta readers, betaed by, beta'd by, beta by, editor, бета, беты,
         gamma, 校对
@@ -126,8 +130,8 @@ LABELS = (
     """)),
     Label("summary", "summary", _words("""
         summary, story summary, description, synopsis, short summary, brief summary, blurb, zusammenfassung, inhalt,
-        kurzbeschreibung, résumé, sommaire, описание, аннотация, саммари, краткое содержание, resumen, sinopsis, 简介,
-        簡介, 文案, 摘要, 内容简介
+        kurzbeschreibung, résumé, sommaire, описание, аннотация, саммари, краткое содержание, resumen, sinopsis,
+        resumo, sinopse, riassunto, あらすじ, 简介, 簡介, 文案, 摘要, 内容简介
     """)),
     Label("disclaimer", "disclaimer", _words("""
         disclaimer, disclaimers, standard disclaimer, usual disclaimer, disclaimer time, legal, legalese,
@@ -137,13 +141,15 @@ LABELS = (
     Label("note", "note", _words("""
         author's note, author's notes, authors note, authors notes, author note, author notes, a/n, a/ns, an, a.n.,
         a n, an's, aan, writer's note, writer's notes, historian's note, translator's note, translator's notes, t/n,
-        beta's note, beta's notes, beta's author notes, beta note, b/n, from the author, a word from the author,
-        a note from the author, authoress note, note from the author, notes from the author, note to readers,
-        note to the reader, message from the author, foreword, author's foreword, ps from the author, autorennotiz,
-        anmerkung, anmerkungen, anmerkung des autors, anmerkung der autorin, autorenbeitrag, nachtrag, vorwort,
-        nachwort, übersetzerhinweis, anmerkung des übersetzers, anmerkung der übersetzerin, a/n der autorin,
-        hinweis, note de l'auteur, note de l'auteure, notes de l'auteur, notes de l'auteure, note d'auteur,
-        notes d'auteur, note de la traductrice, note du traducteur, nda, n/a, ndla, avant-propos, примечание автора,
+        nota do autor, nota da autora, notas do autor, notas da autora, note dell'autore, note dell'autrice,
+        nota dell'autrice, 前書き, まえがき, あとがき, 後書き, 注意書き, beta's note, beta's notes,
+        beta's author notes, beta note, b/n, from the author, a word from the author, a note from the author,
+        authoress note, note from the author, notes from the author, note to readers, note to the reader,
+        message from the author, foreword, author's foreword, ps from the author, autorennotiz, anmerkung,
+        anmerkungen, anmerkung des autors, anmerkung der autorin, autorenbeitrag, nachtrag, vorwort, nachwort,
+        übersetzerhinweis, anmerkung des übersetzers, anmerkung der übersetzerin, a/n der autorin, hinweis,
+        note de l'auteur, note de l'auteure, notes de l'auteur, notes de l'auteure, note d'auteur, notes d'auteur,
+        note de la traductrice, note du traducteur, nda, n/a, ndla, avant-propos, примечание автора,
         примечания автора, примечание, примечания, от автора, от переводчика, от переводчиков,
         примечание переводчика, авторские примечания, предисловие, а/н, nota de la autora, nota del autor,
         notas de la autora, notas del autor, nota de autor, notas, nota de la traductora, nota del traductor, n/t,
@@ -153,14 +159,15 @@ LABELS = (
         author's note, author's notes, authors note, authors notes, author notes, a/n, an, disclaimer
     """), alone=True),
     Label("note", "note", _words("""
-        note, notes, other note, other notes, additional note, additional notes, general notes, general note,
-        quick note, just a note, final note, final notes, last note, special note, important note, important,
-        note 1, notes and warnings, story notes, chapter notes, chapter note, background, edit, update, ps, p.s.,
-        pps, fyi, thanks, thanks to, special thanks, special thanks to, acknowledgements, acknowledgments, credits,
-        credit, shout out, shoutout, shout outs, inspiration, inspired by, soundtrack, playlist, long intro,
-        short intro, shortest intro, intro, introduction, preface, reviews replies, review replies,
-        review responses, question, beta comment, comment, context, warning to readers, remarque, remerciements,
-        danksagung, danke, благодарности, agradecimientos, bemerkung, notiz, ps de l'auteur
+        note, notes, another note, one more note, second note, a note, side note, sidenote, other note, other notes,
+        additional note, additional notes, general notes, general note, quick note, just a note, final note,
+        final notes, last note, special note, important note, important, note 1, notes and warnings, story notes,
+        chapter notes, chapter note, background, edit, update, ps, p.s., pps, fyi, thanks, thanks to, special thanks,
+        special thanks to, acknowledgements, acknowledgments, credits, credit, shout out, shoutout, shout outs,
+        inspiration, inspired by, soundtrack, playlist, long intro, short intro, shortest intro, intro, introduction,
+        preface, reviews replies, review replies, review responses, question, beta comment, comment, context,
+        warning to readers, remarque, remerciements, danksagung, danke, благодарности, agradecimientos, bemerkung,
+        notiz, ps de l'auteur
     """), sure=False),
     Label("dedication", "dedication", _words("""
         dedication, dedicated to, dedicated, for, gift for, a gift for, widmung, gewidmet, dédicace, посвящение,

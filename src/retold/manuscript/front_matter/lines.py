@@ -11,7 +11,7 @@ _SIGNS_ONLY = re.compile(r"[^\w\s\"“”„«»'‘’?!,;:()\[\]{}。，、？
 _LETTER_RULE = re.compile(r"(?:[\W_]*[oOxX0])+[\W_]*")
 _HUMPS = re.compile(r"(?:o+O+)+o*|(?:x+X+)+x*|(?:O+o+)+O*|([oOxX])\1\1+")
 # A word of up to twelve letters between two runs of signs: ~*~AMP~*~
-_WORD_RULE = re.compile(r"[~*=\-–—_.…·•+#<>|°\s]{2,}[^\W\d_]{1,12}[~*=\-–—_.…·•+#<>|°\s]{2,}")
+_WORD_RULE = re.compile(r"~[^\W\d_]{1,12}~|[~*=\-–—_.…·•+#<>|°\s]{2,}[^\W\d_]{1,12}[~*=\-–—_.…·•+#<>|°\s]{2,}")
 _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})\w+\1")
 _SENTENCE_END = re.compile(r"[.!?…:;,。！？—–\-\"”’»'*_)~]$")
 _FINISHES = frozenset(
@@ -40,6 +40,12 @@ def is_divider(line: str) -> bool:
             or (len(letters) > 1 and len(letters) < len(squeezed))
             or _HUMPS.fullmatch(letters) is not None
         )
+    return is_word_rule(bare)
+
+
+def is_word_rule(line: str) -> bool:
+    """Whether a line is one word between runs of signs: `~*~SEA~*~`."""
+    bare = line.strip()
     return _WORD_RULE.fullmatch(bare) is not None and _EMPHASIS.fullmatch(bare) is None
 
 

@@ -8,11 +8,12 @@ paragraph that is: so an inline element around two paragraphs becomes one in eac
 from __future__ import annotations
 
 import re
-from enum import Enum, auto
 
 from retold.lib.xml_text import collapse
 from retold.manuscript.markup.attributes import Meaning, escape_value, fragment_identifier, meaning
+from retold.manuscript.markup.frames import Format, Frame, Kind
 from retold.manuscript.markup.model import Element, Node
+from retold.manuscript.markup.shapes import PUT_RIGHT
 from retold.manuscript.markup.urls import file_name, picture_source, safe_url
 from retold.manuscript.markup.vocabulary import (
     CELLS,
@@ -44,20 +45,6 @@ TOKEN = re.compile(
 )
 
 
-class Kind(Enum):
-    """What a frame's element may hold."""
-
-    FLOW = auto()  # blocks; running text is put into paragraphs
-    PARAGRAPH = auto()  # the parent's blocks; running text is put into paragraphs with this tag's attributes
-    TEXT = auto()  # running text alone
-    RUBY = auto()
-    LIST = auto()
-    DEFINITIONS = auto()
-    TABLE = auto()
-    GROUP = auto()
-    ROW = auto()
-
-
 _RUNS = frozenset({Kind.FLOW, Kind.PARAGRAPH, Kind.TEXT, Kind.RUBY})
 _FLAT = frozenset({Kind.TEXT, Kind.RUBY})
 # What is put between a structure and text that stands in it without a place of its own.
@@ -68,37 +55,6 @@ _MISSING = {
     Kind.GROUP: ("tr", Kind.ROW),
     Kind.ROW: ("td", Kind.FLOW),
 }
-
-
-class Frame:
-    """An open block: its element, and the inline elements open in its present paragraph (`tips`).
-
-    `base` is how many formats were open before it and stay outside; `inserted` says that no tag asked for it.
-    """
-
-    __slots__ = ("base", "before", "element", "inserted", "kind", "meaning", "soft", "tips")
-
-    def __init__(self, element: Element, kind: Kind, before: int, *, inserted: bool = False) -> None:
-        self.element = element
-        self.kind = kind
-        self.before = before
-        self.inserted = inserted
-        self.base = 0
-        self.tips: list[Element] = []
-        self.soft = False
-        self.meaning: Meaning | None = None
-
-
-class Format:
-    """An open inline element."""
-
-    __slots__ = ("attributes", "identifier", "name", "written")
-
-    def __init__(self, name: str, attributes: dict[str, str], identifier: str | None = None) -> None:
-        self.name = name
-        self.attributes = attributes
-        self.identifier = identifier
-        self.written = False
 
 
 # How a tag's end undoes its start: frames to keep (None: all), formats to keep, whether text is parted.
@@ -714,7 +670,7 @@ class Builder:
             siblings.pop()
             self._release(element)
             return
-        put_right = _PUT_RIGHT.get(element.name)
+        put_right = PUT_RIGHT.get(element.name)
         if put_right is not None:
             siblings[-1:] = put_right(element)
 
@@ -764,62 +720,6 @@ def _places(root: Element) -> set[str]:
     return places
 
 
-def _flat(element: Element) -> list[Node]:
-    """An element whose shape is not valid: a division if its attributes say anything, else its blocks alone."""
-    if element.name in ("dt", "summary", "caption"):
-        element.name = "p"
-        return [element] if element.children else []
-    if element.attributes and element.children:
-        element.name = "div"
-        return [element]
-    return element.children
-
-
-def _put_right_definitions(element: Element) -> list[Node]:
-    names = [child.name for child in element.children if isinstance(child, Element)]
-    if re.fullmatch("(?:(?:dt )+(?:dd )+)+", "".join(f"{name} " for name in names)):
-        return [element]
-    element.children = [node for child in element.children if isinstance(child, Element) for node in _flat(child)]
-    return _flat(element)
-
-
-def _put_right_details(element: Element) -> list[Node]:
-    first = element.children[0]
-    if isinstance(first, Element) and first.name == "summary":
-        return [element]
-    return _flat(element)
-
-
-def _put_right_figure(element: Element) -> list[Node]:
-    last = len(element.children) - 1
-    places = [
-        at for at, child in enumerate(element.children) if isinstance(child, Element) and child.name == "figcaption"
-    ]
-    kept = next((at for at in places if at in (0, last)), None)
-    element.children = [
-        node
-        for at, child in enumerate(element.children)
-        for node in (_flat(child) if isinstance(child, Element) and at in places and at != kept else [child])
-    ]
-    return [element]
-
-
-def _put_right_table(element: Element) -> list[Node]:
-    groups = [child for child in element.children if isinstance(child, Element) and child.name in ROW_GROUPS]
-    if not groups:
-        return [node for child in element.children if isinstance(child, Element) for node in _flat(child)]
-    for at, group in enumerate(groups):
-        if (group.name == "thead" and at) or (group.name == "tfoot" and (at == 0 or at < len(groups) - 1)):
-            group.name = "tbody"
-    return [element]
-
-
-_PUT_RIGHT = {
-    "dl": _put_right_definitions,
-    "details": _put_right_details,
-    "figure": _put_right_figure,
-    "table": _put_right_table,
-}
 _RUBY_PART = {"rt": "t", "rp": "p"}
 _NESTING = (
     dict.fromkeys(CONTAINERS | {"figure", "details"}, Kind.FLOW)

@@ -12,7 +12,7 @@ from itertools import islice
 
 from retold.manuscript.markup.vocabulary import names
 
-MAX_DEPTH = 400
+MAX_DEPTH = 250
 MAX_FORMATTING = 60
 MAX_ATTRIBUTES = 100
 LONG_TAG = 2_000

@@ -6,7 +6,8 @@ Where things go, so that nothing is lost:
   with their labels as written; so do the fields `Beta:` and `Prompt:`, which the credit reader reads.
 - end notes become notes after the text. In a work of several chapters, notes that follow a chapter's heading are that
   chapter's, and those before the first heading are the work's.
-- separators are dropped if they are signs alone. A scene break in the story becomes a rule.
+- separators are dropped if they are signs alone. A scene break in the story becomes a rule; the word of one like
+  `~SEA~`, where it comes more than once, is `unmapped`.
 
 A chapter's title is its heading's own title where the heading's number is the chapter's place ("Chapter 7: The Lamp",
 the seventh); a heading that is such a number alone gives none; any other heading is the title as written. Several
@@ -92,7 +93,7 @@ class _Builder:
         if segment.role != "header_field":
             self._close_header()
         if segment.role is None:
-            self._chapter().body.extend([*segment.lines, ""])
+            self._story(segment.lines)
         elif segment.role == "chapter_heading":
             self._heading(segment.lines)
         elif segment.role == "header_field":
@@ -149,6 +150,13 @@ class _Builder:
         if not self.chapters or any(line.strip() for line in self.chapters[-1].body):
             self.chapters.append(_Draft())
         self.chapters[-1].headings.extend(line.strip() for line in lines if line.strip())
+
+    def _story(self, lines: Sequence[str]) -> None:
+        """Lines of the story; the words of its ornaments are kept once, as a rule stands in their place."""
+        self._chapter().body.extend([*lines, ""])
+        for line in lines:
+            if line.strip() in self.layout.ornaments:
+                self.facts.leave("scene break", line)
 
     def _named(self, segment: _Segment) -> None:
         """Title and byline lines, without their label."""

@@ -8,8 +8,8 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from retold.interfaces.web.access import access
 from retold.interfaces.web.frame import preferences
+from retold.interfaces.web.frame.access import access
 
 _FOR_GOOD = "public, max-age=31536000, immutable"
 _TYPES = {".woff2": "font/woff2", ".css": "text/css; charset=utf-8"}

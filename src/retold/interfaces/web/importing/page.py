@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from retold.importing.queries import CreditCard, Line, Preview
+from retold.importing.queries import Line, Preview
 from retold.interfaces.web import words
-from retold.interfaces.web.importing.fields import CREDIT_TEXTS, Field, fields_of
-from retold.manuscript import markup, wording
-from retold.manuscript.model import Credit, Manuscript
+from retold.interfaces.web.mending.cards import Card, card_of
+from retold.interfaces.web.mending.fields import Field, fields_of
+from retold.manuscript import markup
+from retold.manuscript.model import Manuscript
 
 SHOWN_WHOLE = 80  # lines that are not blank; a longer file is folded in its middle
 SHOWN_FIRST, SHOWN_LAST = 40, 12
@@ -75,20 +76,6 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Card:
-    """A proposed credit as a card with the form that decides on it."""
-
-    key: str
-    credit: Credit
-    kind: str
-    medium: str
-    icon: str
-    what: str
-    decision: str
-    texts: tuple[tuple[str, str, str], ...]
-
-
-@dataclass(frozen=True)
 class PreviewPage:
     """All of the preview page. `rows` is empty where the file has no lines, `parts` where it has."""
 
@@ -104,7 +91,7 @@ class PreviewPage:
 
 def preview_page(preview: Preview, *, unfolded_at: int | None = None) -> PreviewPage:
     """The page of a preview, with the lines from `unfolded_at` on shown as well."""
-    fields = fields_of(preview)
+    fields = fields_of(preview.manuscript, proposals=preview.cards, guessed=preview.guessed)
     evidence = [card.credit.evidence for card in preview.cards if card.credit.evidence]
     return PreviewPage(
         name=preview.name,
@@ -113,7 +100,7 @@ def preview_page(preview: Preview, *, unfolded_at: int | None = None) -> Preview
         parts=() if preview.lines else tuple(_parts(preview.manuscript)),
         fields=tuple(field for field in fields if field.first),
         more_fields=tuple(field for field in fields if not field.first),
-        cards=tuple(_card(card) for card in preview.cards),
+        cards=tuple(map(card_of, preview.cards)),
         unfolded_at=unfolded_at,
     )
 
@@ -229,16 +216,3 @@ def _parts(manuscript: Manuscript) -> Iterator[Part]:
 
 def _opening(html: str) -> str:
     return " ".join(markup.text_of(html[:4000]).split())[:320]
-
-
-def _card(card: CreditCard) -> Card:
-    return Card(
-        key=card.key,
-        credit=card.credit,
-        kind=wording.kind_label(card.credit.kind),
-        medium=wording.medium_label(card.credit.medium).lower(),
-        icon=words.medium_icon(card.credit.medium),
-        what=words.first_capital(wording.source_phrase(card.credit)),
-        decision=card.decision,
-        texts=tuple((name, label, getattr(card.credit, name) or "") for name, label in CREDIT_TEXTS),
-    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -17,13 +16,12 @@ from retold.importing import actions, queries
 from retold.importing.mending import Mends, parts_from_roles
 from retold.importing.models import Item, Job, State
 from retold.interfaces.web import words
-from retold.interfaces.web.access import SignedInRequest, access
+from retold.interfaces.web.frame.access import SignedInRequest, access
 from retold.interfaces.web.importing import edges
-from retold.interfaces.web.importing.fields import mends_from
 from retold.interfaces.web.importing.page import preview_page
+from retold.interfaces.web.mending.cards import credit_mends
+from retold.interfaces.web.mending.fields import changed_fields, fields_of
 from retold.lib import public_ids
-from retold.manuscript import wording
-from retold.manuscript.model import CREDIT_KINDS, CREDIT_MEDIA
 
 
 @dataclass(frozen=True)
@@ -103,7 +101,12 @@ def job(request: SignedInRequest, pid: int) -> HttpResponse:
 def preview(request: SignedInRequest, pid: int, rank: int) -> HttpResponse:
     """Is this how it goes together? A POST mends it, keeps it, or leaves it for later."""
     item = queries.item_of(request.user, pid, rank)
-    if item is None or item.state in (State.WAITING, State.REFUSED):
+    if item is not None and item.state == State.WAITING:
+        # Kept but not read, as after a kill. The list itself reads nothing: no file may keep it from opening.
+        item = actions.read_item(item=item)
+        if item.state == State.REFUSED:
+            return redirect("job", pid)
+    if item is None or item.state == State.REFUSED:
         raise Http404
     if item.state == State.ACCEPTED:
         return redirect("work", item.work.pid) if item.work else redirect("bring_in")
@@ -143,21 +146,25 @@ _OUTCOMES = {
 def _shown(request: SignedInRequest, item: Item) -> HttpResponse:
     page = preview_page(queries.preview(item), unfolded_at=_unfolded(request))
     template = "importing/preview_form.html" if request.htmx else "importing/preview.html"
-    return render(request, template, {"page": page, "address": _address(item), "here": "bring-in", **_CHOICES})
+    return render(
+        request, template, {"page": page, "address": _address(item), "here": "bring-in", "line_roles": _ROLES}
+    )
 
 
-_CHOICES: dict[str, Any] = {
-    "line_roles": [(role or "", said) for role, said in words.LINE_ROLES.items()],
-    "credit_kinds": [(kind, wording.kind_label(kind)) for kind in CREDIT_KINDS],
-    "media": [(medium, wording.medium_label(medium)) for medium in CREDIT_MEDIA],
-}
+_ROLES = [(role or "", said) for role, said in words.LINE_ROLES.items()]
 
 
 def _mends(posted: QueryDict, item: Item) -> Mends:
     """The item's mends with what the form changed: first fields and credits, then the edges."""
     said = {name: str(posted[name]) for name in posted}
     shown = queries.preview(item)
-    mends = mends_from(said, shown, Mends.from_json(item.mends))
+    held = Mends.from_json(item.mends)
+    fields = fields_of(shown.manuscript, proposals=shown.cards, guessed=shown.guessed)
+    mends = replace(
+        held,
+        fields={**held.fields, **changed_fields(said, fields, shown.manuscript)},
+        credits={**held.credits, **credit_mends(said, shown.cards, held.credits)},
+    )
     if shown.lines is None:
         return mends
     before = [line.role for line in shown.lines]
@@ -187,6 +194,10 @@ def _result(item: Item) -> FileResult:
         return FileResult(item.name, item.reason, refused=True, href=None, link="")
     if item.state == State.ACCEPTED and item.work:
         return FileResult(item.name, "Kept.", refused=False, href=reverse("work", args=[item.work.pid]), link="Open")
+    if item.state == State.WAITING:
+        return FileResult(
+            item.name, "Kept, and not read yet.", refused=False, href=_address(item), link="Read it and look it over"
+        )
     said = item.manuscript or {}
     known = said.get("title") or "No title yet"
     sentence = f"{known} · {words.counted(said.get('words', 0), 'word')}"

@@ -11,7 +11,7 @@ from allauth.mfa.totp import urls as totp
 from django.urls import URLPattern, path
 from django.urls.resolvers import RegexPattern, RoutePattern
 
-from retold.interfaces.web.access import Rule, access
+from retold.interfaces.web.frame.access import Rule, access
 from retold.interfaces.web.people import views
 
 _RULES: dict[str, Rule] = {

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.utils.http import urlsafe_base64_decode
 
 from retold.catalog.people.models import Account
-from retold.interfaces.web.access import access
+from retold.interfaces.web.frame.access import access
 from retold.interfaces.web.frame.errors import ErrorPage, page
 
 _SPENT = ErrorPage(

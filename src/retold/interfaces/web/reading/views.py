@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from retold.catalog.desk import pages
 from retold.catalog.people.viewers import viewer_for
-from retold.interfaces.web.access import access
+from retold.interfaces.web.frame.access import access
 from retold.interfaces.web.reading.page import chapter_reading, entire_reading
 
 

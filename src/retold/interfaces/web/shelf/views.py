@@ -1,4 +1,4 @@
-"""The shelf: every work that the viewer may see, and what waits to be looked over."""
+"""The shelf: every work that the viewer may see, what waits to be looked over, and what was taken off it."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
 from retold.catalog.desk import pages
-from retold.catalog.people.viewers import viewer_for
+from retold.catalog.people.viewers import Viewer, viewer_for
+from retold.catalog.works.queries import removed_for
 from retold.importing.queries import waiting_items
 from retold.interfaces.web import words
-from retold.interfaces.web.access import access
-from retold.interfaces.web.works.showing import ShownBlurb, shown_blurb
+from retold.interfaces.web.frame.access import SignedInRequest, access
+from retold.interfaces.web.works.showing import ShownBlurb, day, shown_blurb, title_of
 
 _SORTS = {"added": "Newest here", "updated": "Revised last", "title": "Title"}
 _WAITING_SHOWN = 5
@@ -32,7 +34,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Shelf:
-    """All of the shelf's page."""
+    """All of the shelf's page. `removed` says how many works were taken off it, or nothing."""
 
     total: str
     blurbs: tuple[ShownBlurb, ...]
@@ -42,6 +44,16 @@ class Shelf:
     where: str
     waiting: tuple[Link, ...]
     waiting_words: str
+    removed: str
+
+
+@dataclass(frozen=True)
+class Removed:
+    """A work that was taken off the shelf, and where a form puts it back."""
+
+    title: str
+    said: str
+    href: str
 
 
 @access("public")
@@ -49,15 +61,41 @@ def shelf(request: HttpRequest) -> HttpResponse:
     """A page of the shelf, in the order asked for."""
     sort = request.GET.get("sort", "")
     number = request.GET.get("page", "")
+    viewer = viewer_for(request.user)
     page = pages.shelf_page(
-        viewer_for(request.user),
+        viewer,
         page=int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 1,
         sort=sort if sort in get_args(pages.Sort) else "added",  # type: ignore[arg-type]
     )
-    return render(request, "shelf/shelf.html", {"page": _shown(page, _waiting(request)), "here": "shelf"})
+    return render(
+        request, "shelf/shelf.html", {"page": _shown(page, _waiting(request), _removed_words(viewer)), "here": "shelf"}
+    )
 
 
-def _shown(page: pages.ShelfPage, waiting: list[Link]) -> Shelf:
+@access("signed-in")
+def removed(request: SignedInRequest) -> HttpResponse:
+    """The works that were taken off the shelf and can be put back, with the day they go for good."""
+    lines = pages.removed_page(viewer_for(request.user))
+    return render(request, "shelf/removed.html", {"works": [_removed(line) for line in lines], "here": "shelf"})
+
+
+def _removed(line: pages.RemovedLine) -> Removed:
+    going = f"Goes for good on {day(line.until)}." if line.until > timezone.now() else "Its 30 days are over."
+    return Removed(
+        title=title_of(line.title),
+        said=f"{words.counted(line.words, 'word')} · taken off on {day(line.removed_at)}. {going}",
+        href=reverse("restore_work", args=[line.pid]),
+    )
+
+
+def _removed_words(viewer: Viewer) -> str:
+    count = removed_for(viewer).count()
+    if not count:
+        return ""
+    return f"{words.counted(count, 'work')} taken off the shelf, to be put back if you like"
+
+
+def _shown(page: pages.ShelfPage, waiting: list[Link], removed_words: str) -> Shelf:
     return Shelf(
         total=words.counted(page.total, "work") if page.total else "",
         blurbs=tuple(shown_blurb(blurb) for blurb in page.blurbs),
@@ -69,6 +107,7 @@ def _shown(page: pages.ShelfPage, waiting: list[Link]) -> Shelf:
         where=f"Page {page.page} of {page.pages}",
         waiting=tuple(waiting[:_WAITING_SHOWN]),
         waiting_words=_waiting_words(len(waiting)),
+        removed=removed_words,
     )
 
 

@@ -51,8 +51,20 @@ class ContentsLine:
 
 
 @dataclass(frozen=True)
+class Ask:
+    """Something that a keeper is asked for: a sentence, and a link with its words."""
+
+    sentence: str
+    link: str
+    href: str
+
+
+@dataclass(frozen=True)
 class ShownWork:
-    """All of a work's page. `remove_href` is None for whoever may not remove it."""
+    """All of a work's page. `mend_href` and `remove_href` are None for whoever may not do that.
+
+    `asks` is for whoever may mend it.
+    """
 
     blurb: ShownBlurb
     read_href: str
@@ -68,6 +80,8 @@ class ShownWork:
     originals: tuple[Download, ...]
     facts: tuple[Fact, ...]
     unmapped: tuple[Fact, ...]
+    asks: tuple[Ask, ...]
+    mend_href: str | None
     remove_href: str | None
 
 
@@ -80,6 +94,7 @@ class ShownCredits:
     work_href: str
     credits: tuple[CreditCard, ...]
     proposals: tuple[CreditCard, ...]
+    mend_href: str | None
 
 
 def shown_work(page: WorkPage) -> ShownWork:
@@ -107,7 +122,9 @@ def shown_work(page: WorkPage) -> ShownWork:
         ),
         facts=tuple(_facts(page)),
         unmapped=tuple(Fact(one.where, one.what) for edition in page.editions for one in edition.unmapped),
-        remove_href=reverse("remove_work", args=[pid]) if page.is_keeper else None,
+        asks=tuple(_asks(page)) if page.may_mend else (),
+        mend_href=reverse("mend", args=[pid]) if page.may_mend else None,
+        remove_href=reverse("remove_work", args=[pid]) if page.may_remove else None,
     )
 
 
@@ -119,7 +136,21 @@ def shown_credits(page: CreditsPage) -> ShownCredits:
         work_href=reverse("work", args=[page.work.pid]),
         credits=showing.credit_cards(page.credits),
         proposals=tuple(showing.credit_card(credit) for credit in page.proposals),
+        mend_href=reverse("mend", args=[page.work.pid]) if page.may_mend else None,
     )
+
+
+def _asks(page: WorkPage) -> Iterator[Ask]:
+    """What only a person can say of the work: its title, its fandom, what becomes of the credits found in it."""
+    mend, found = reverse("mend", args=[page.blurb.pid]), len(page.proposals)
+    if "title" in page.missing:
+        yield Ask("The file does not say what it is called.", "Give it a title.", f"{mend}#field-title")
+    if "fandoms" in page.missing:
+        yield Ask("Nobody has said which fandom it belongs to.", "Name its fandom.", f"{mend}#field-fandoms")
+    if found:
+        waits = "waits" if found == 1 else "wait"
+        sentence = f"{words.counted(found, 'credit')} found in its notes {waits} for your word."
+        yield Ask(sentence, "Look at it." if found == 1 else "Look at them.", f"{mend}#credits")
 
 
 def _tag_rows(page: WorkPage) -> Iterator[tuple[str, tuple[Tag, ...]]]:
@@ -165,7 +196,4 @@ def _facts(page: WorkPage) -> Iterator[Fact]:
         yield Fact("From", address.partition("://")[2] or address, address)
     if len(page.editions) > 1:
         yield Fact("Copies held", str(len(page.editions)))
-    yield Fact("Who sees it", _AUDIENCES[blurb.audience])
-
-
-_AUDIENCES = {"private": "Only its keepers", "members": "Members", "everyone": "Everyone"}
+    yield Fact("Who sees it", words.AUDIENCES[blurb.audience])

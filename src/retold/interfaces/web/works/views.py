@@ -17,7 +17,7 @@ from retold.catalog.works import actions, queries
 from retold.catalog.works.models import Work
 from retold.exporting import writers
 from retold.exporting.actions import export_work
-from retold.interfaces.web.access import SignedInRequest, access
+from retold.interfaces.web.frame.access import SignedInRequest, access
 from retold.interfaces.web.works.page import shown_credits, shown_work
 
 # What came in from elsewhere is handed out as a file, and were a browser to show it, it could do nothing.

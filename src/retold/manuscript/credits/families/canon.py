@@ -131,6 +131,9 @@ def _loose_points(match: Match) -> Iterator[Found]:
             yield from (from_work(match, "retells", work) for work in works if work.title)
 
 
+_PUBLISHED = word_set("published posted updated uploaded released publish update upload release")
+
+
 def _follows(match: Match) -> Iterator[Found]:
     """Take a sequel or a side story where it is this one, not one to come."""
     words = set(match.sentence.lows)
@@ -149,6 +152,8 @@ def _points(match: Match) -> Iterator[Found]:
     before = {token.lower for token in match.sentence.tokens[: match.end]}
     if match.sentence.low(match.start - 1) == "what" or before & {"interlude", "prequel", "companion"}:
         return
+    if before & _PUBLISHED:
+        return  # "published before X came out" tells of calendars, not of the story's time
     for points in [*match.values("points"), *match.values("moment")]:
         for work in points:
             if match.phrase.gives == "points_in" and not _is_surely_canon(match, work):
@@ -196,7 +201,13 @@ def _universe(match: Match) -> Iterator[Found]:
     makers = [works[0].creator for works in match.values("maker")]
     for works in match.values("work"):
         for work in works:
-            yield replace(from_work(match, "retells", work), creator=work.creator or (makers[0] if makers else None))
+            found = replace(from_work(match, "retells", work), creator=work.creator or (makers[0] if makers else None))
+            slug = _SLUG.fullmatch(work.creator or "")
+            yield replace(found, title=slug[1], creator=None, medium="fanfic") if slug else found
+
+
+# A site's address of a work, told without the site: "s/1234567/1/The_Long_Winter".
+_SLUG = re.compile(r"/?s/\d+/(?:\d+/)?([\w-]+)/?")
 
 
 def _named(match: Match, kind: str) -> Iterator[Found]:

@@ -12,6 +12,7 @@ from retold.manuscript.credits.found import Found, found_at, from_work
 from retold.manuscript.credits.known import medium_of_name, medium_of_title
 from retold.manuscript.credits.lexicon import NOT_NAMES
 from retold.manuscript.credits.phrases import Match, Phrase
+from retold.manuscript.credits.titles import capitals_end
 from retold.manuscript.credits.tokens import word_set
 from retold.manuscript.credits.trailing import Work
 
@@ -92,8 +93,21 @@ def read(match: Match) -> Iterator[Found]:
             yield from (replace(from_work(match, "canon_owner", work), creator=maker) for work in works)
     elif gives == "owner" and maker:
         yield found_at(match, "canon_owner", match.start, match.end, creator=maker, medium=medium_of_name(maker))
+        yield from _other_owners(match)
     elif gives == "not_mine":
         yield found_at(match, "canon_owner", match.start, match.end, title=_fandom(match))
+
+
+def _other_owners(match: Match) -> Iterator[Found]:
+    """Give each further owner of a list: "belong to Ada Crane and Ben Oake"."""
+    sentence, at = match.sentence, match.end
+    while sentence.low(at) in ("and", "&", ",") and sentence.low(at + 1) not in NOT_NAMES | _PRONOUNS | {"and"}:
+        end = capitals_end(sentence, at + 1)
+        if end <= at + 1:
+            return
+        name = sentence.text(at + 1, end)
+        yield found_at(match, "canon_owner", match.start, end, creator=name, medium=medium_of_name(name))
+        at = end
 
 
 def _owned(match: Match, maker: str | None) -> Iterator[Found]:

@@ -322,3 +322,10 @@ def expendable(line: str) -> set[str]:
 def canonical_letters(text: str) -> str:
     """The text as markup can hold it: without the characters that XML has not."""
     return text_of(canonical("<pre>" + text.replace("&", "&amp;").replace("<", "&lt;") + "</pre>"))
+
+
+def test_an_ornament_with_a_word_is_a_scene_break_where_it_comes_more_than_once() -> None:
+    work = parse("Ada ran.\n\n~~SEA~~\n\nShe ran on.\n\n~~SEA~~\n\nNobody was there.\n")
+    assert work.chapters[0].html == "<p>Ada ran.</p>\n<hr/>\n<p>She ran on.</p>\n<hr/>\n<p>Nobody was there.</p>"
+    assert work.unmapped == (Unmapped("scene break", "~~SEA~~"),)
+    assert "SEA" in parse("Ada ran.\n\n~~SEA~~\n\nShe ran on.\n").chapters[0].html

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from pathlib import Path
 
@@ -12,12 +13,13 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import path, reverse
 
-from retold.config import urls
 from retold.interfaces.web.frame import fonts
 from retold.interfaces.web.tests.people import account, signed_in, work_of
 
 pytestmark = pytest.mark.django_db
 
+# The whole site's addresses and error pages, as configured: the pages themselves know no settings.
+urls = importlib.import_module(configured.ROOT_URLCONF)
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
 

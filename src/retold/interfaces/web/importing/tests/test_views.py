@@ -187,3 +187,44 @@ def test_it_shows_the_parts_of_a_file_without_lines(browser: Client) -> None:
     page = browser.get(where).content.decode()
     assert "The ferry bell rang." in page
     assert 'role="separator"' not in page
+
+
+def as_after_a_kill(name: str) -> Item:
+    """An item as it stands when the program is killed between keeping a file and reading it."""
+    Item.objects.filter(name=name).update(state=State.WAITING, manuscript=None, reader="", report={}, reason="")
+    return Item.objects.get(name=name)
+
+
+def test_what_a_kill_left_unread_is_listed_and_read_when_it_is_opened(browser: Client) -> None:
+    where = story(browser)
+    as_after_a_kill("bell.txt")
+    for page in (reverse("bring_in"), reverse("shelf")):
+        assert where in browser.get(page).content.decode()
+    assert "Kept, and not read yet." in browser.get(reverse("bring_in")).content.decode()
+    assert Item.objects.get().state == State.WAITING
+    assert "Is this how it goes together?" in browser.get(where).content.decode()
+    assert Item.objects.get().state == State.PREVIEW
+
+
+def test_what_a_kill_left_unread_and_cannot_be_read_says_so_when_it_is_opened(browser: Client) -> None:
+    bring(browser, ("torn.bin", b"\x00\x01\x02\x00"))
+    item = as_after_a_kill("torn.bin")
+    where = reverse("preview", args=[item.job.pid, item.rank])
+    page = browser.get(where, follow=True).content.decode()
+    reason = Item.objects.get().reason
+    assert reason
+    assert reason in page
+    assert browser.get(where).status_code == 404
+
+
+def test_a_credit_of_a_kind_of_tomorrow_does_not_become_another(browser: Client) -> None:
+    from retold.interfaces.web.mending.cards import card_of, credit_mends
+    from retold.manuscript.mending import proposals
+    from retold.manuscript.model import Credit
+
+    shown = proposals((Credit("a kind of tomorrow", "hologram"),), {})
+    card = card_of(shown[0])
+    assert card.kinds[0][0] == "a kind of tomorrow"
+    assert card.media[0][0] == "hologram"
+    sent = {f"{card.key}-kind": "a kind of tomorrow", f"{card.key}-medium": "hologram"}
+    assert credit_mends(sent, shown, {})[card.key].decision == "later"

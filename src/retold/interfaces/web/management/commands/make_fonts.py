@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from retold.interfaces.web.frame.fonts import make_fonts
+from retold.lib.processes import stop_with_parent
 
 
 class Command(BaseCommand):
@@ -16,5 +17,6 @@ class Command(BaseCommand):
     help = "Cut the pages' typefaces into the home folder."
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002  (Django's signature)
-        """Nothing is done where they are there already."""
+        """Nothing is done where they are there already; it ends when the archive that started it does."""
+        stop_with_parent()
         make_fonts(settings.RETOLD_HOME / "fonts")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
+from retold.catalog.works.actions import remove_work
 from retold.importing import actions as importing
 from retold.interfaces.web.tests.people import NOW, WEIR, account, signed_in, work_of
 from retold.manuscript.model import Chapter
@@ -73,3 +76,34 @@ def test_it_makes_the_same_queries_for_two_works_and_for_twenty() -> None:
         browser.get("/")
     assert len(few) == len(many)
     assert len(many) <= 12
+
+
+def test_it_leads_to_what_was_taken_off_it() -> None:
+    ada = account()
+    browser = signed_in(ada)
+    assert reverse("removed") not in browser.get("/").content.decode()
+    work = work_of(ada)
+    remove_work(work=work, by=ada, at=NOW)
+    assert "1 work taken off the shelf" in browser.get("/").content.decode()
+    page = browser.get(reverse("removed")).content.decode()
+    assert "The lamp at the weir" in page
+    assert "taken off on 22 November 2026. Goes for good on 22 December 2026." in page
+    assert reverse("restore_work", args=[work.pid]) in page
+    browser.post(reverse("restore_work", args=[work.pid]))
+    assert "Nothing was taken off" in browser.get(reverse("removed")).content.decode()
+    assert reverse("removed") not in browser.get("/").content.decode()
+
+
+def test_it_says_when_the_days_of_what_was_taken_off_are_over() -> None:
+    ada = account()
+    remove_work(work=work_of(ada), by=ada, at=NOW - dt.timedelta(days=9000))
+    assert "Its 30 days are over." in signed_in(ada).get(reverse("removed")).content.decode()
+
+
+def test_it_shows_nobody_what_another_took_off(client: Client) -> None:
+    ada = account()
+    remove_work(work=work_of(ada, audience="everyone"), by=ada, at=NOW)
+    for browser in (client, signed_in(account("ben@example.org"))):
+        assert "taken off" not in browser.get("/").content.decode()
+    assert "The lamp" not in browser.get(reverse("removed")).content.decode()
+    assert client.get(reverse("removed")).status_code == 302

@@ -1,16 +1,16 @@
-"""The fields of the preview's form: how a Manuscript's values are asked for, and read back as mends."""
+"""The fields of a form about a work: how a Manuscript's values are asked for, and read back as what was changed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from retold.importing.mending import LIST_FIELDS, CreditMend, Decision, Mends
-from retold.importing.queries import CreditCard, Preview
 from retold.interfaces.web import words
 from retold.manuscript import markup, wording
 from retold.manuscript.language import language_name
-from retold.manuscript.model import CREDIT_KINDS, CREDIT_MEDIA, Manuscript
+from retold.manuscript.mending import LIST_FIELDS, Proposal
+from retold.manuscript.model import Manuscript
 
 # Offered first to last; whatever a file brings besides is offered too.
 LANGUAGES = (
@@ -18,15 +18,6 @@ LANGUAGES = (
     "he", "hi", "hr", "hu", "id", "is", "it", "ja", "ko", "la", "lt", "lv", "ms", "nl", "no", "pl", "pt", "pt-BR", "ro",
     "ru", "sk", "sl", "sr", "sv", "th", "tr", "uk", "vi", "zh", "zh-Hans", "zh-Hant",
 )  # fmt: skip
-
-CREDIT_TEXTS = (
-    ("title", "What it is called"),
-    ("creator", "Whose it is"),
-    ("place", "Where it is found"),
-    ("url", "Its address"),
-)
-
-_DECISIONS: dict[str, Decision] = {"accept": "accept", "refuse": "refuse", "later": "later"}
 
 _ASKED = {
     "title": "Missing. The file does not say what the work is called.",
@@ -38,7 +29,11 @@ _ASKED = {
 
 @dataclass(frozen=True)
 class Field:
-    """One field of the form. `options` (value, words) makes it a choice; `ask` is what is wanted of a person."""
+    """One field of the form. `options` (value, words) makes it a choice; `ask` is what is wanted of a person.
+
+    `was` is the value that the form came with, where the form must say so when it comes back; `conflict` what is
+    kept now, where it is not what was typed.
+    """
 
     name: str
     label: str
@@ -48,11 +43,17 @@ class Field:
     hint: str = ""
     ask: str = ""
     first: bool = True
+    was: str | None = None
+    conflict: str = ""
 
 
-def fields_of(preview: Preview) -> tuple[Field, ...]:
-    """The form's fields with what is known so far, and a sentence beside each that lacks something."""
-    manuscript = preview.manuscript
+def fields_of(
+    manuscript: Manuscript, *, proposals: Sequence[Proposal] = (), guessed: Collection[str] = ()
+) -> tuple[Field, ...]:
+    """The form's fields with what is known so far, and a sentence beside each that lacks something.
+
+    `guessed` names fields that the program worked out; a proposal may say where a missing title is from.
+    """
     fields = (
         Field("title", "Title", value_of(manuscript, "title")),
         Field("creators", "Creator", value_of(manuscript, "creators"), hint=_several(manuscript, "creators")),
@@ -66,69 +67,71 @@ def fields_of(preview: Preview) -> tuple[Field, ...]:
         Field("categories", "Categories", value_of(manuscript, "categories"), "text", first=False),
         Field("summary", "Summary", value_of(manuscript, "summary"), "text", first=False),
     )
-    return tuple(_asked(field, preview) for field in fields)
+    asks = {name: _ask(name, proposals) for name in manuscript.missing}
+    return tuple(_asked(field, asks, guessed) for field in fields)
 
 
 def value_of(manuscript: Manuscript, name: str) -> str:
     """A field's value as the form shows it: names parted by commas, a summary as plain text."""
-    if name == "creators":
-        return ", ".join(creator.name for creator in manuscript.creators)
     if name in LIST_FIELDS:
-        return ", ".join(getattr(manuscript, name))
+        return ", ".join(names_in(manuscript, name))
     if name == "summary":
         return markup.text_of(manuscript.summary or "")
     return getattr(manuscript, name) or ""
 
 
-def mends_from(posted: Mapping[str, str], preview: Preview, mends: Mends) -> Mends:
-    """The mends with what the form changed; a field that still says what was shown changes nothing."""
-    fields = dict(mends.fields)
-    for field in fields_of(preview):
+def names_in(manuscript: Manuscript, name: str) -> tuple[str, ...]:
+    """The names in one of LIST_FIELDS."""
+    return tuple(one if isinstance(one, str) else one.name for one in getattr(manuscript, name))
+
+
+def changed_fields(posted: Mapping[str, str], fields: Sequence[Field], manuscript: Manuscript) -> dict[str, Any]:
+    """What a form changed, as text or names by field; a field that still says what it came with changes nothing.
+
+    `fields` and `manuscript` are what the form is about. A choice that was not offered is none.
+    """
+    changed: dict[str, Any] = {}
+    for field in fields:
         said = posted.get(field.name)
-        if said is None or said.split() == field.value.split():
+        if said is None or said.split() == posted.get(f"was-{field.name}", field.value).split():
             continue
-        fields[field.name] = _names(said) if field.name in LIST_FIELDS else said.strip()
-    decided = {card.key: _credit_mend(posted, card, mends) for card in preview.cards}
-    return replace(mends, fields=fields, credits={**mends.credits, **decided})
+        if field.name in LIST_FIELDS:
+            changed[field.name] = _names(said, names_in(manuscript, field.name))
+        elif not field.options or said in dict(field.options):
+            changed[field.name] = said.strip()
+    return changed
 
 
-def _credit_mend(posted: Mapping[str, str], card: CreditCard, mends: Mends) -> CreditMend:
-    before = mends.credits.get(card.key) or CreditMend(decision=card.decision)
-    decision = _DECISIONS.get(posted.get(f"{card.key}-decision", ""), before.decision)
-    typed = {
-        name: said.strip()
-        for name in ("kind", "medium", *(name for name, _ in CREDIT_TEXTS))
-        if (said := posted.get(f"{card.key}-{name}")) is not None
-        and said.strip() != (getattr(card.credit, name) or "")
-        and (name != "kind" or said in CREDIT_KINDS)
-        and (name != "medium" or said in CREDIT_MEDIA)
-    }
-    # Whoever mends a credit means to keep it, unless they say otherwise.
-    if typed and decision == "later":
-        decision = "accept"
-    return replace(before, decision=decision, **typed)
-
-
-def _names(said: str) -> list[str]:
-    """Names parted by commas or lines, each once, in their order."""
+def _names(said: str, known: Sequence[str]) -> list[str]:
+    """Names parted by commas or lines, each once, in their order; a known name stays whole whatever is in it."""
+    said = said.replace("\0", "")
+    whole = {f"\0{number}\0": name for number, name in enumerate(known) if "," in name}
+    for mark, name in whole.items():
+        said = said.replace(name, mark)
     parts = (" ".join(part.split()) for line in said.splitlines() for part in line.split(","))
-    return list(dict.fromkeys(part for part in parts if part))
+    return list(dict.fromkeys(_unmarked(part, whole) for part in parts if part))
+
+
+def _unmarked(part: str, whole: Mapping[str, str]) -> str:
+    for mark, name in whole.items():
+        part = part.replace(mark, name)
+    return part
 
 
 def _several(manuscript: Manuscript, name: str) -> str:
     return "Several are parted by commas." if "," in value_of(manuscript, name) else ""
 
 
-def _asked(field: Field, preview: Preview) -> Field:
-    if field.name in preview.missing:
-        return replace(field, ask=_ask(field.name, preview))
-    if field.name in preview.guessed:
+def _asked(field: Field, asks: Mapping[str, str], guessed: Collection[str]) -> Field:
+    if field.name in asks:
+        return replace(field, ask=asks[field.name])
+    if field.name in guessed:
         return replace(field, hint="Guessed from the words. Change it if that is wrong.")
     return field
 
 
-def _ask(name: str, preview: Preview) -> str:
-    named_by = next((card.credit for card in preview.cards if card.credit.kind == "title_from"), None)
+def _ask(name: str, proposals: Sequence[Proposal]) -> str:
+    named_by = next((one.credit for one in proposals if one.credit.kind == "title_from"), None)
     if name != "title" or named_by is None:
         return _ASKED.get(name, "Missing.")
     return f"Missing. It is a line from the {wording.medium_label(named_by.medium).lower()} below, perhaps?"

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, get_resolver, reverse
 
-from retold.interfaces.web.access import RULES, access
+from retold.interfaces.web.frame.access import RULES, access
 from retold.interfaces.web.tests.people import account, signed_in, work_of
 
 pytestmark = pytest.mark.django_db

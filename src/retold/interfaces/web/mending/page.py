@@ -1,0 +1,147 @@
+"""The page that mends a work that is kept: what it shows, and what its form asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from retold.catalog.desk import Changes
+from retold.catalog.desk.pages import MendPage
+from retold.interfaces.web import words
+from retold.interfaces.web.mending.cards import Card, card_of, credit_mends
+from retold.interfaces.web.mending.fields import Field, changed_fields, fields_of
+from retold.interfaces.web.works import showing
+from retold.interfaces.web.works.showing import CreditCard
+from retold.lib import public_ids
+from retold.manuscript.mending import proposals
+
+
+@dataclass(frozen=True)
+class KeptCredit:
+    """An accepted credit, its public id in letters, and whether the form takes it back."""
+
+    key: str
+    card: CreditCard
+    taken: bool
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Who sees the work: the choices as (value, words), the chosen one, what the form came with, and a sentence."""
+
+    options: tuple[tuple[str, str], ...]
+    chosen: str
+    was: str
+    hint: str
+    conflict: str
+
+
+@dataclass(frozen=True)
+class MendForm:
+    """All of the page. `problem` is what stood in the way of saving, in a sentence or two, or ""."""
+
+    title: str
+    href: str
+    work_href: str
+    version: int
+    problem: str
+    fields: tuple[Field, ...]
+    more_fields: tuple[Field, ...]
+    more_open: bool
+    cards: tuple[Card, ...]
+    credits: tuple[KeptCredit, ...]
+    audience: Audience | None
+
+
+def changes_from(posted: QueryDict, page: MendPage) -> Changes:
+    """What the form changes on the work as the page has it."""
+    said = _said(posted)
+    asked = proposals(page.proposals, {})
+    fields = fields_of(page.manuscript, proposals=asked)
+    chosen = said.get("audience", "")
+    offered = page.may_open and chosen in words.AUDIENCES and chosen != said.get("was-audience", page.audience)
+    return Changes(
+        fields=changed_fields(said, fields, page.manuscript),
+        credits=credit_mends(said, asked, {}),
+        taken_back=_taken_back(posted, page),
+        audience=chosen if offered else None,
+    )
+
+
+def version_in(posted: QueryDict) -> int:
+    """The version of the work that the form was made of; -1, which no work has, if it does not say."""
+    said = posted.get("version", "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else -1
+
+
+def mend_form(page: MendPage) -> MendForm:
+    """The page as it opens."""
+    return _form(page, Changes(), {}, "")
+
+
+def form_again(page: MendPage, posted: QueryDict, problem: str) -> MendForm:
+    """The page once more, after what was sent could not be saved: what was typed, beside what is kept now."""
+    return _form(page, changes_from(posted, page), _said(posted), problem)
+
+
+def _form(page: MendPage, changes: Changes, said: Mapping[str, str], problem: str) -> MendForm:
+    asked = proposals(page.proposals, changes.credits)
+    fields = tuple(
+        _retyped(replace(field, was=field.value), said if field.name in changes.fields else {})
+        for field in fields_of(page.manuscript, proposals=asked)
+    )
+    more = tuple(field for field in fields if not field.first)
+    return MendForm(
+        title=showing.title_of(page.manuscript.title),
+        href=reverse("mend", args=[page.pid]),
+        work_href=reverse("work", args=[page.pid]),
+        version=page.version,
+        problem=problem,
+        fields=tuple(field for field in fields if field.first),
+        more_fields=more,
+        more_open=any(field.name in changes.fields for field in more),
+        cards=tuple(map(card_of, asked)),
+        credits=_kept_credits(page, changes.taken_back),
+        audience=_audience(page, changes.audience, said) if page.may_open else None,
+    )
+
+
+def _retyped(field: Field, said: Mapping[str, str]) -> Field:
+    """The field with what was typed, and with what is kept now if that is not what the form came with."""
+    typed = said.get(field.name)
+    if typed is None or field.was is None:
+        return field
+    meanwhile = said.get(f"was-{field.name}", field.was).split() != field.was.split() != typed.split()
+    kept = dict(field.options).get(field.was, field.was) or "nothing"
+    return replace(field, value=typed, conflict=f"Kept now: {kept}." if meanwhile else "")
+
+
+def _audience(page: MendPage, chosen: str | None, said: Mapping[str, str]) -> Audience:
+    meanwhile = chosen not in (None, page.audience) and said.get("was-audience", page.audience) != page.audience
+    return Audience(
+        options=tuple(words.AUDIENCES.items()),
+        chosen=chosen or page.audience,
+        was=page.audience,
+        hint="Open what is yours to open." if page.manuscript.title else "Others can see it once it has a title.",
+        conflict=f"Kept now: {words.AUDIENCES[page.audience].lower()}." if meanwhile else "",
+    )
+
+
+def _kept_credits(page: MendPage, taken_back: Collection[int]) -> tuple[KeptCredit, ...]:
+    cards = showing.credit_cards(page.credits)
+    return tuple(
+        KeptCredit(public_ids.letters(line.pid), card, line.pid in taken_back)
+        for line, card in zip(page.credits, cards, strict=True)
+    )
+
+
+def _taken_back(posted: QueryDict, page: MendPage) -> frozenset[int]:
+    said = set(posted.getlist("take-back"))
+    return frozenset(line.pid for line in page.credits if public_ids.letters(line.pid) in said)
+
+
+def _said(posted: QueryDict) -> dict[str, str]:
+    return {name: str(posted[name]) for name in posted}
