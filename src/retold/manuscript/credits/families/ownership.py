@@ -106,7 +106,7 @@ def _other_owners(match: Match) -> Iterator[Found]:
         if end <= at + 1:
             return
         name = sentence.text(at + 1, end)
-        yield found_at(match, "canon_owner", match.start, end, creator=name, medium=medium_of_name(name))
+        yield found_at(match, "canon_owner", at + 1, end, creator=name, medium=medium_of_name(name))
         at = end
 
 
