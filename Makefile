@@ -26,6 +26,7 @@ check: $(VENV)/dev.done ## Lint, types, the house's floors, templates
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/pytest -q -p no:cacheprovider tests/test_house.py src/retold/catalog/tests/test_keys_point_down.py
 	@$(BIN)/djlint --quiet --lint src/retold/interfaces/web/templates
 
 shots: $(VENV)/tools.done ## Remake the README's picture

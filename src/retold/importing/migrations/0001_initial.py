@@ -8,55 +8,93 @@ import retold.lib.public_ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('storage', '0001_initial'),
-        ('works', '0002_archive'),
+        ("storage", "0001_initial"),
+        ("works", "0002_archive"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('pid', models.BigIntegerField(default=retold.lib.public_ids.new_pid, editable=False, unique=True)),
-                ('made_at', models.DateTimeField()),
-                ('options', models.JSONField(default=dict)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("pid", models.BigIntegerField(default=retold.lib.public_ids.new_pid, editable=False, unique=True)),
+                ("made_at", models.DateTimeField()),
+                ("options", models.JSONField(default=dict)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Item',
+            name="Item",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rank', models.PositiveIntegerField()),
-                ('name', models.TextField()),
-                ('state', models.SmallIntegerField(choices=[(1, 'kept, not read yet'), (2, 'read, waiting for its keeper'), (3, 'kept as a work'), (4, 'could not be read'), (5, 'set aside by its keeper')], default=1)),
-                ('reader', models.CharField(blank=True, max_length=40)),
-                ('manuscript', models.JSONField(null=True)),
-                ('mends', models.JSONField(default=dict)),
-                ('report', models.JSONField(default=dict)),
-                ('reason', models.TextField(blank=True)),
-                ('outcome', models.CharField(blank=True, max_length=10)),
-                ('edition', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='works.edition')),
-                ('kept', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='storage.keptfile')),
-                ('work', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='works.work')),
-                ('job', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='importing.job')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("rank", models.PositiveIntegerField()),
+                ("name", models.TextField()),
+                (
+                    "state",
+                    models.SmallIntegerField(
+                        choices=[
+                            (1, "kept, not read yet"),
+                            (2, "read, waiting for its keeper"),
+                            (3, "kept as a work"),
+                            (4, "could not be read"),
+                            (5, "set aside by its keeper"),
+                        ],
+                        default=1,
+                    ),
+                ),
+                ("reader", models.CharField(blank=True, max_length=40)),
+                ("manuscript", models.JSONField(null=True)),
+                ("mends", models.JSONField(default=dict)),
+                ("report", models.JSONField(default=dict)),
+                ("reason", models.TextField(blank=True)),
+                ("outcome", models.CharField(blank=True, max_length=10)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="works.edition"
+                    ),
+                ),
+                (
+                    "kept",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="storage.keptfile"
+                    ),
+                ),
+                (
+                    "work",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="works.work"
+                    ),
+                ),
+                (
+                    "job",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="importing.job"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='job',
-            index=models.Index(fields=['account', '-made_at'], name='importing_j_account_86cf1b_idx'),
+            model_name="job",
+            index=models.Index(fields=["account", "-made_at"], name="importing_j_account_86cf1b_idx"),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(fields=('job', 'rank'), name='item_rank_in_job'),
+            model_name="item",
+            constraint=models.UniqueConstraint(fields=("job", "rank"), name="item_rank_in_job"),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', [1, 2, 3, 4, 5])), name='item_state_known'),
+            model_name="item",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", [1, 2, 3, 4, 5])), name="item_state_known"
+            ),
         ),
     ]

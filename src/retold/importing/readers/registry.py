@@ -44,9 +44,7 @@ def _is_markdown(upload: Upload) -> bool:
     return upload.kind is Kind.TEXT and markdown.is_markdown(upload.text)
 
 
-def _text_reader(
-    read: Callable[[str, bytes], tuple[Manuscript, str]], *, has_lines: bool
-) -> Callable[[Upload], Found]:
+def _text_reader(read: Callable[[str, bytes], tuple[Manuscript, str]], *, has_lines: bool) -> Callable[[Upload], Found]:
     """The reader of a text format. `has_lines`: its front matter is told by lines, which a person may mend."""
 
     def read_upload(upload: Upload) -> Found:
