@@ -4,6 +4,8 @@ set -eu
 wanted=
 command -v chromium >/dev/null || command -v google-chrome >/dev/null || wanted="$wanted chromium"
 java -version >/dev/null 2>&1 || wanted="$wanted default-jre-headless"
+# The browser's driver is a Node.js that wants a library which the smallest systems lack.
+.venv/bin/playwright --version >/dev/null 2>&1 || wanted="$wanted libatomic1"
 [ -n "$wanted" ] || exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     echo "Installing$wanted for the tests (once) …" >&2

@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from retold.interfaces.cli.output import fail, open_archive, print_json, say
-from retold.lib.processes import stop_with_parent
+from retold.lib.processes import start_python, stop_with_parent
 
 STOP_WITHIN = 10  # seconds that a process gets to finish what it is doing
 
@@ -40,7 +40,7 @@ def serve(host: str, port: int, demo: bool) -> None:
     address = f"http://{'[' + host + ']' if ':' in host else host}:{port}"
     _greet(address, home.sign_in_path(account) if home.was_never_opened(account) else None)
     # Typefaces take a while to cut; until they are there, pages use the system's.
-    fonts = subprocess.Popen([sys.executable, "-m", "django", "make_fonts"])
+    fonts = start_python("-m", "django", "make_fonts")
     sys.exit(_supervise([["web", "--host", host, "--port", str(port)], ["work"]], also_stop=fonts))
 
 
@@ -68,7 +68,7 @@ def _supervise(commands: list[list[str]], also_stop: subprocess.Popen[bytes]) ->
 
     `also_stop` is one that may end by itself.
     """
-    children = [subprocess.Popen([sys.executable, "-m", "retold", *command]) for command in commands]  # noqa: S603
+    children = [start_python("-m", "retold", *command) for command in commands]
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda *_: stop.set())
@@ -93,8 +93,8 @@ def web(host: str, port: int) -> None:
     """The web process of `retold serve`."""
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
-    os.environ["RETOLD_SUPERVISED"] = "1"
     stop_with_parent()
     Granian(
         "retold.config.wsgi:application",
@@ -106,6 +106,7 @@ def web(host: str, port: int) -> None:
         backlog=256,
         websockets=False,
         log_access=False,
+        log_level=LogLevels.warning,
     ).serve()
 
 
