@@ -14,6 +14,7 @@ from retold.importing import readers
 from retold.importing.readers.retold_package import read_package
 from retold.importing.readers.upload import Upload
 from retold.manuscript.tests.strategies import PICTURES, extras, lines, manuscripts, markups
+from tests.archive import ROOT
 
 READERS = {"epub": "retold_epub", "html": "retold_html", "package": "retold_package"}
 often = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
@@ -68,3 +69,13 @@ def test_the_page_in_a_package_brings_the_work_back_as_well():
     reading = readers.read("read-me.html", package.archive.read(path))
     assert reading.manuscript == everything()
     assert reading.assets == {"a.png": PNG}
+
+
+def test_markdown_gives_back_what_it_can_carry() -> None:
+    golden = ROOT / "src" / "retold" / "importing" / "readers" / "markdown" / "golden"
+    work = readers.read("work.md", (golden / "fields.md").read_bytes()).manuscript
+    again = readers.read("work.md", write("md", work, OPTIONS)).manuscript
+    kept = ("title", "creators", "summary", "notes_before", "notes_after", "language", "rating", "fandoms", "freeforms",
+            "series", "published", "chapters", "source")  # fmt: skip
+    for name in kept:
+        assert getattr(again, name) == getattr(work, name), name

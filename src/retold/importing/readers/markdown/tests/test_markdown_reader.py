@@ -100,19 +100,6 @@ def test_a_plain_story_is_not_markdown(text: str, answer: bool) -> None:
     assert is_markdown(text) is answer
 
 
-def test_it_reads_what_our_writer_writes() -> None:
-    writers = pytest.importorskip("retold.exporting.writers")
-    work = parse((GOLDEN / "fields.md").read_text(encoding="utf8"))
-    options = writers.Options(
-        uuid="0b54c1a4-7b1e-4f3e-9a52-0d6d5f4f6f10", modified=dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
-    )
-    again, _ = read_markdown("work.md", writers.write("md", work, options))
-    kept = ("title", "creators", "summary", "notes_before", "notes_after", "language", "rating", "fandoms", "freeforms",
-            "series", "published", "chapters", "source")  # fmt: skip
-    for name in kept:
-        assert getattr(again, name) == getattr(work, name), name
-
-
 WORDS = re.compile(r"[^\W_]+")
 PIECES = st.sampled_from(
     [
