@@ -6,9 +6,9 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from retold.config import environment
-from retold.config.sqlite import use_sound_sqlite
+from retold.ports import database
 
-use_sound_sqlite()  # before Django opens a database
+database.use_sound_sqlite()  # before Django opens a database
 
 RETOLD_HOME = Path(environment.text("RETOLD_HOME")).resolve()
 RETOLD_NAME = environment.text("RETOLD_NAME")
@@ -77,15 +77,18 @@ def _database() -> dict[str, object]:
     address = environment.text("RETOLD_DATABASE")
     if not address:
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": database.ENGINE,
             "NAME": RETOLD_HOME / "retold.sqlite3",
             # A connection a thread, kept: opening one costs more than most pages.
             "CONN_MAX_AGE": None,
+            "TEST": {"NAME": ":memory:"},
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
                 # synchronous=FULL: what was acknowledged survives a power cut (safety.md §4).
                 "init_command": (
+                    # Damage is looked for by `retold verify`; one bad page must not take the rest from its readers.
+                    "PRAGMA checksum_verification=OFF; "
                     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA mmap_size=0; "
                     "PRAGMA cache_size=-32000; PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY;"
                 ),

@@ -3,29 +3,76 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from retold.catalog.people import actions as people
 from retold.catalog.people.models import Account
 from retold.lib.locks import file_lock
+from retold.ports import database
 
 KEEPER_EMAIL = "keeper@localhost"
+
+log = logging.getLogger(__name__)
+
+
+class NewerHome(RuntimeError):
+    """The home was used by a newer Retold; the message says what to do."""
+
+    is_for_people = True
 
 
 def prepare(*, at: dt.datetime) -> Account:
     """Bring the home folder up to date (folder, tables, keeper's account) and give back its keeper.
 
-    Safe to call at every start and from several processes at once: they queue on one lock file.
+    Safe to call at every start and from several processes at once: they queue on one lock file. Raises NewerHome if
+    a newer Retold has changed its tables already.
     """
     settings.RETOLD_HOME.mkdir(parents=True, exist_ok=True)
     with file_lock(settings.RETOLD_HOME / "prepare.lock"):
-        call_command("migrate", verbosity=0, interactive=False)
+        if connection.vendor == "sqlite" and database_path().is_absolute():  # not the tests' own, in memory
+            _give_checksums()
+        _bring_tables_up_to_date()
         return keeper() or people.create_account(email=KEEPER_EMAIL, password=None, at=at)
+
+
+def database_path() -> Path:
+    """Where the embedded database lies."""
+    return Path(connection.settings_dict["NAME"])
+
+
+def _give_checksums() -> None:
+    try:
+        if database.make_ready(database_path()):
+            connection.close()
+    except database.NotConverted as error:  # it goes on as it is; doctor says so too
+        log.warning("%s", error)
+
+
+def _bring_tables_up_to_date() -> None:
+    """Run what migrations are due; looking whether there are any is much quicker than running none."""
+    executor = MigrationExecutor(connection)
+    unknown = unknown_migrations(executor)
+    if unknown:
+        raise NewerHome(
+            f"{settings.RETOLD_HOME} was used by a newer Retold (it has {unknown[0]}); start that version, or a later one."
+        )
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+def unknown_migrations(executor: MigrationExecutor) -> list[str]:
+    """Changes of the tables that were made here and that this version of the program does not know."""
+    known = executor.loader.disk_migrations
+    return sorted(f"{app}.{name}" for app, name in executor.loader.applied_migrations if (app, name) not in known)
 
 
 def keeper() -> Account | None:

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 from retold.config import environment
-from retold.config.sqlite import is_sound
+from retold.ports.database import is_sound
 
 
 @pytest.mark.parametrize(

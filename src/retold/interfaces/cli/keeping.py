@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +13,7 @@ import click
 from retold.exporting import writers
 from retold.interfaces.cli.output import fail, open_archive, print_json, say
 from retold.interfaces.cli.reading import summary_of
+from retold.lib.whole_files import clear_parts, whole_file
 from retold.manuscript import serialise
 
 if TYPE_CHECKING:
@@ -221,7 +221,7 @@ def export(works: tuple[str, ...], everything: bool, format_: str, out: Path, as
 
     viewer = _viewer(account)
     chosen = list(visible_to(viewer).order_by("pid")) if everything else [_work(name, account) for name in works]
-    out.mkdir(parents=True, exist_ok=True)
+    _make_folder(out)
     used: set[str] = set()
     with _progress(chosen, "Writing", as_json) as each:
         for work in each:
@@ -248,14 +248,21 @@ def _unused(name: str, work: str, used: set[str]) -> str:
     return chosen
 
 
+def _make_folder(out: Path) -> None:
+    """The folder to write into, without what a killed command left in it."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        fail(f"{out} cannot be made: {error.strerror}.")
+    clear_parts(out)
+
+
 def _write(path: Path, data: bytes) -> None:
     """Whole or not at all: written beside, then put in its place."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        beside.write_bytes(data)
-        beside.replace(path)
+        with whole_file(path) as file:
+            file.write(data)
     except OSError as error:
-        beside.unlink(missing_ok=True)
         fail(f"{path} cannot be written: {error.strerror}.")
 
 
@@ -269,7 +276,7 @@ def original(work: str, out: Path, as_json: bool) -> None:
     from retold.catalog import desk
 
     found = desk.originals_of(_work(work, account), _viewer(account))
-    out.mkdir(parents=True, exist_ok=True)
+    _make_folder(out)
     used: set[str] = set()
     for number, file in enumerate(found, 1):
         path = out / _unused(file.name, str(number), used)

@@ -10,10 +10,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from retold.ports.storage.keeping import Damaged, keep, path_of, read, sweep
+    from retold.ports.storage.keeping import Damaged, clear_incoming, keep, path_of, read, sweep
     from retold.ports.storage.models import KeptFile
 
-__all__ = ["Damaged", "KeptFile", "keep", "path_of", "read", "sweep"]
+__all__ = ["Damaged", "KeptFile", "clear_incoming", "keep", "path_of", "read", "sweep"]
 
 
 def __getattr__(name: str) -> Any:

@@ -6,6 +6,7 @@ caller's commit (safety.md §1). A file without a row is swept after a day; a ro
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import os
@@ -15,7 +16,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from retold.lib.locks import file_lock
+from retold.lib.locks import file_lock, lock_open_file
+from retold.lib.whole_files import flush_folder
 from retold.ports.storage.models import KeptFile
 
 CHUNK = 1 << 20
@@ -24,6 +26,8 @@ UNCLAIMED_FOR = dt.timedelta(days=1)
 
 class Damaged(RuntimeError):
     """A kept file is missing or holds other bytes than it should; the message names it."""
+
+    is_for_people = True
 
 
 def keep(data: bytes | Path, *, media_type: str, at: dt.datetime) -> KeptFile:
@@ -75,6 +79,17 @@ def sweep(at: dt.datetime) -> int:
     return swept
 
 
+def clear_incoming() -> int:
+    """Delete what killed writers left half written; gives their number. What is being written stays."""
+    cleared = 0
+    for path in list(_folder().glob("incoming/*")):
+        with contextlib.suppress(FileNotFoundError), file_lock(_folder() / "sweep.lock"), path.open("rb") as file:
+            if lock_open_file(file, wait=False):
+                path.unlink()
+                cleared += 1
+    return cleared
+
+
 def _folder() -> Path:
     return Path(settings.RETOLD_HOME) / "kept"
 
@@ -90,12 +105,16 @@ def _make_folder(folder: Path) -> None:
         return
     _make_folder(folder.parent)
     folder.mkdir(exist_ok=True)
-    _flush_folder(folder.parent)
+    flush_folder(folder.parent)
 
 
 def _write(path: Path, data: bytes | Path) -> tuple[bytes, int]:
+    """Write the file under a lock of its own, by which `clear_incoming` tells it from what a kill left."""
     digest, size = hashlib.sha256(), 0
-    with path.open("xb") as file:
+    with file_lock(_folder() / "sweep.lock"):
+        file = path.open("xb")
+        lock_open_file(file)
+    with file:
         for piece in _pieces(data):
             file.write(piece)
             digest.update(piece)
@@ -118,15 +137,7 @@ def _put_in_place(beside: Path, path: Path) -> None:
     """Rename over whatever lies there: the same bytes, or damage that is mended so; its age starts anew."""
     _make_folder(path.parent)
     beside.replace(path)
-    _flush_folder(path.parent)
-
-
-def _flush_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    flush_folder(path.parent)
 
 
 def _files() -> Iterator[Path]:

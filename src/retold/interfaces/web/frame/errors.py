@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
 from retold.interfaces.web.frame.context import frame
+from retold.ports.database.trouble import Trouble, trouble_of
 
 logger = logging.getLogger(__name__)
+
+RETRY_AFTER = 10  # seconds: a disk that was full is often freed by then
 
 
 @dataclass(frozen=True)
@@ -110,10 +115,23 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Django's handler500: drawn without the database or the account, since either may be what broke."""
+    trouble = trouble_of(sys.exc_info()[1])
+    error = SERVER_ERROR if trouble is None else _in_trouble(trouble)
+    response: HttpResponse
     if _wants_json(request):
-        return _json(SERVER_ERROR)
-    html = render_to_string("frame/error.html", {"error": SERVER_ERROR, **frame(request)})
-    return HttpResponse(html, status=500)
+        response = _json(error)
+    else:
+        html = render_to_string("frame/error.html", {"error": error, **frame(request)})
+        response = HttpResponse(html, status=error.status)
+    if trouble is not None:
+        # The next request opens the database anew: a connection that met a failing disk may stay broken.
+        connection.close()
+        response.headers["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def _in_trouble(trouble: Trouble) -> ErrorPage:
+    return ErrorPage(507 if trouble.no_room else 503, "This could not be kept just now", trouble.sentence)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

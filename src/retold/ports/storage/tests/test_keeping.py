@@ -98,7 +98,7 @@ def test_the_order_is_file_flush_rename_folder_flush_row(monkeypatch):
 def test_a_new_folder_s_own_name_is_flushed_too(monkeypatch, home):
     flushed = []
     monkeypatch.setattr(
-        keeping, "_flush_folder", lambda folder: flushed.append(folder.relative_to(home.parent).as_posix())
+        keeping, "flush_folder", lambda folder: flushed.append(folder.relative_to(home.parent).as_posix())
     )
     kept = keep(b"x")
     first, second = storage.path_of(kept).parts[-3:-1]
