@@ -1,7 +1,12 @@
-"""Settings from the environment: each with a name, a default and a sentence, failing loudly when wrong."""
+"""Settings from the environment or the home folder's own file: each with a name, a default and a sentence.
+
+The environment goes before the file `settings` in the home folder, and that before the default. A wrong setting
+fails loudly.
+"""
 
 from __future__ import annotations
 
+import functools
 import os
 import secrets
 from dataclasses import dataclass
@@ -34,13 +39,64 @@ SETTINGS = (
         "RETOLD_MAIL", "", "An smtp:// or smtps:// address to send mail by; empty means that mail goes to the log."
     ),
     Setting("RETOLD_MAIL_FROM", "retold@localhost", "The address that mail comes from."),
+    Setting(
+        "RETOLD_BACKUP_FOLDER", "", "Where scheduled backups go; empty means the folder backups in the home folder."
+    ),
+    Setting("RETOLD_BACKUP_HOURS", "24", "Hours from one scheduled backup to the next; 0 means none."),
+    Setting("RETOLD_BACKUPS_KEPT", "7", "How many scheduled backups are kept."),
+    Setting(
+        "RETOLD_METRICS_TOKEN", "", "What a Prometheus must send to read /metrics; empty means the keeper alone can."
+    ),
 )
+FILE = "settings"
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
+_OF_THE_PLACE = frozenset({"RETOLD_HOME"})  # what says where the file is cannot stand in it
 
 
 def text(name: str) -> str:
-    """The setting's value, or its default."""
-    return os.environ.get(name) or _BY_NAME[name].default
+    """The setting's value: from the environment, else from the home folder's file, else its default."""
+    return given(name) or _BY_NAME[name].default
+
+
+def given(name: str) -> str | None:
+    """The setting's value if somebody set it. Raises WrongSetting if the file holds what cannot be used."""
+    value = os.environ.get(name)
+    if value or name in _OF_THE_PLACE:
+        return value
+    return _file(home() / FILE).get(name)
+
+
+def home() -> Path:
+    """The home folder."""
+    return Path(os.environ.get("RETOLD_HOME") or _BY_NAME["RETOLD_HOME"].default).resolve()
+
+
+def written() -> str:
+    """What is set here and not a default, as lines for a home folder's file."""
+    names = (setting.name for setting in SETTINGS if setting.name not in _OF_THE_PLACE)
+    return "".join(f"{name}={value}\n" for name in names if (value := given(name)))
+
+
+@functools.lru_cache(maxsize=4)
+def _file(path: Path) -> dict[str, str]:
+    """The lines NAME=value of a settings file; empty ones and those that begin with # are passed over."""
+    try:
+        lines = path.read_text(encoding="utf8").splitlines()
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise WrongSetting(f"{path} cannot be read: {error}.") from error
+    found = {}
+    for number, line in enumerate(lines, 1):
+        name, separator, value = (part.strip() for part in line.partition("="))
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        if not separator or name not in _BY_NAME or name in _OF_THE_PLACE:
+            raise WrongSetting(
+                f"Line {number} of {path} is {line.strip()[:80]!r}; write a setting's name, = and its value."
+            )
+        found[name] = value
+    return found
 
 
 def switch(name: str) -> bool:
@@ -66,9 +122,9 @@ def names(name: str) -> list[str]:
 
 def secret(home: Path) -> str:
     """The signing key: from the environment, else from the home folder, made there on first use (mode 600)."""
-    given = os.environ.get("RETOLD_SECRET")
-    if given:
-        return given
+    said = given("RETOLD_SECRET")
+    if said:
+        return said
     path = home / "secret"
     home.mkdir(parents=True, exist_ok=True)
     try:

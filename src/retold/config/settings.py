@@ -10,9 +10,16 @@ from retold.ports import database
 
 database.use_sound_sqlite()  # before Django opens a database
 
-RETOLD_HOME = Path(environment.text("RETOLD_HOME")).resolve()
+RETOLD_HOME = environment.home()
 RETOLD_NAME = environment.text("RETOLD_NAME")
 RETOLD_UPLOAD_BYTES = environment.number("RETOLD_UPLOAD_MB", least=1, most=100_000) * 1_000_000
+
+RETOLD_BACKUP_FOLDER = Path(environment.text("RETOLD_BACKUP_FOLDER") or RETOLD_HOME / "backups").resolve()
+RETOLD_BACKUP_HOURS = environment.number("RETOLD_BACKUP_HOURS", least=0, most=8760)
+RETOLD_BACKUPS_KEPT = environment.number("RETOLD_BACKUPS_KEPT", least=1, most=1000)
+RETOLD_METRICS_TOKEN = environment.text("RETOLD_METRICS_TOKEN")
+# What a backup takes along of the settings, so that the archive stands up elsewhere as it was.
+RETOLD_SETTINGS_GIVEN = environment.written()
 
 DEBUG = environment.switch("RETOLD_DEBUG")
 SECRET_KEY = environment.secret(RETOLD_HOME)
@@ -37,6 +44,7 @@ INSTALLED_APPS = [
     "retold.catalog.works",
     "retold.catalog.credits",
     "retold.importing",
+    "retold.operations",
     "retold.config",
 ]
 
@@ -165,7 +173,8 @@ CSRF_FAILURE_VIEW = "retold.interfaces.web.frame.errors.csrf_failure"
 # A file larger than 1 MB goes to disk while it comes in; a form's own fields stay small, but a long
 # story's lines are thousands of fields.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
-FILE_UPLOAD_TEMP_DIR = None
+FILE_UPLOAD_TEMP_DIR = RETOLD_HOME / "uploads"  # where a start finds what a kill left
+SILENCED_SYSTEM_CHECKS = ["files.E001"]  # that folder is made with the home, after Django's checks
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 1_000
@@ -194,7 +203,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
+        "memory": {"class": "retold.lib.error_log.ErrorLog", "path": str(RETOLD_HOME / "errors.jsonl")},
+    },
+    "root": {"handlers": ["stderr", "memory"], "level": "WARNING"},
     "loggers": {"retold": {"level": "INFO"}},
 }

@@ -13,15 +13,18 @@ from dataclasses import replace
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import Max
 
 from retold.catalog import desk
 from retold.catalog.people.models import Account
 from retold.importing import readers
-from retold.importing.mending import Mends, mended
+from retold.importing.mending import Mends, mended, refused_in
 from retold.importing.models import Item, Job, State
 from retold.manuscript import serialise
 from retold.manuscript.model import Creator, Manuscript
 from retold.ports import storage
+
+MOST_TRIES = 3  # of reading a file that stops the program each time
 
 
 def start_job(*, account: Account, at: dt.datetime) -> Job:
@@ -47,7 +50,8 @@ def _kept(job: Job, name: str, data: bytes, at: dt.datetime) -> Item:
     with transaction.atomic():
         kept = storage.keep(data, media_type="application/octet-stream", at=at)
         Job.objects.select_for_update().get(pk=job.pk)
-        return Item.objects.create(job=job, rank=job.items.count() + 1, name=name, kept=kept)
+        last = job.items.aggregate(last=Max("rank"))["last"] or 0
+        return Item.objects.create(job=job, rank=last + 1, name=name, kept=kept)
 
 
 def _refused(item: Item, reason: str) -> Item:
@@ -127,11 +131,12 @@ def accept_item(
             audience=audience,
             originals=[(item.kept, Path(item.name).name, "")],
             assets=reading.assets,
+            refused=refused_in(reading.manuscript, reading.text, Mends.from_json(item.mends)),
             mended=manuscript != replace(reading.manuscript, credits=manuscript.credits),
         )
-        item.state, item.outcome = State.ACCEPTED, accepted.outcome
+        item.state, item.outcome, item.accepted_at = State.ACCEPTED, accepted.outcome, at
         item.work, item.edition = accepted.work, accepted.edition
-        item.save(update_fields=["state", "outcome", "work", "edition"])
+        item.save(update_fields=["state", "outcome", "accepted_at", "work", "edition"])
     return item
 
 
@@ -151,6 +156,26 @@ def _prepared(item: Item, reading: readers.Reading, pen_name: str | None, accept
 
 
 def read_waiting(*, job: Job) -> None:
-    """Read the items that were kept but not read, as after a kill."""
+    """Read the items of a job that were kept but not read, as after a kill."""
     for item in job.items.filter(state=State.WAITING).select_related("kept"):
+        _try_to_read(item)
+
+
+def read_all_waiting() -> None:
+    """The same for every job."""
+    for item in Item.objects.filter(state=State.WAITING).select_related("kept").order_by("pk"):
+        _try_to_read(item)
+
+
+def _try_to_read(item: Item) -> None:
+    """Read an item, unless reading it stopped the program again and again."""
+    tries = item.report.get("tries", 0)
+    if tries >= MOST_TRIES:
+        _refused(item, "Reading it stopped the program each time. Its bytes are kept; tell us of the file, please.")
+        return
+    item.report = item.report | {"tries": tries + 1}
+    item.save(update_fields=["report"])  # before it is tried: a kill leaves no other trace
+    try:
         read_item(item=item)
+    except storage.Damaged as damage:
+        _refused(item, str(damage))

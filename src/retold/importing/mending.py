@@ -11,10 +11,10 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from retold.importing.readers import completed, plain_text
-from retold.manuscript.mending import CreditMend, credit_key, decided, with_fields
-from retold.manuscript.model import FRONT_MATTER_ROLES, FrontMatterPart, Manuscript
+from retold.manuscript.mending import CreditMend, credit_key, decided, refused, with_fields
+from retold.manuscript.model import FRONT_MATTER_ROLES, Credit, FrontMatterPart, Manuscript
 
-__all__ = ["CreditMend", "Mends", "credit_key", "mended", "parts_from_roles", "resplit"]
+__all__ = ["CreditMend", "Mends", "credit_key", "mended", "parts_from_roles", "refused_in", "resplit"]
 
 
 @dataclass(frozen=True)
@@ -68,3 +68,8 @@ def mended(manuscript: Manuscript, text: str | None, mends: Mends) -> Manuscript
     """The Manuscript with everything that its keeper changed; decided credits accepted or left out."""
     split = resplit(manuscript, text, mends)
     return replace(with_fields(split, mends.fields), credits=decided(split.credits, mends.credits))
+
+
+def refused_in(manuscript: Manuscript, text: str | None, mends: Mends) -> tuple[Credit, ...]:
+    """The credits that its keeper refused: no part of the mended Manuscript, but to be asked about again at will."""
+    return refused(resplit(manuscript, text, mends).credits, mends.credits)

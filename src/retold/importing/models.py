@@ -33,7 +33,11 @@ class State(models.IntegerChoices):
 
 
 class Item(models.Model):
-    """One file: its bytes as kept, what was read from them, and what its keeper mended."""
+    """One file: its bytes as kept, what was read from them, and what its keeper mended.
+
+    `manuscript` goes 30 days after it was accepted (the work holds all of it); the whole item goes when its work is
+    erased.
+    """
 
     job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="items")
     rank = models.PositiveIntegerField()
@@ -46,6 +50,7 @@ class Item(models.Model):
     report = models.JSONField(default=dict)
     reason = models.TextField(blank=True)
     outcome = models.CharField(max_length=10, blank=True)
+    accepted_at = models.DateTimeField(null=True)
     edition = models.ForeignKey(Edition, null=True, on_delete=models.SET_NULL, related_name="+")
     work = models.ForeignKey(Work, null=True, on_delete=models.SET_NULL, related_name="+")
 
@@ -53,4 +58,11 @@ class Item(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["job", "rank"], name="item_rank_in_job"),
             models.CheckConstraint(condition=models.Q(state__in=State.values), name="item_state_known"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["accepted_at"],
+                condition=models.Q(accepted_at__isnull=False, manuscript__isnull=False),
+                name="item_to_slim",
+            )
         ]

@@ -8,6 +8,7 @@ its neighbours. Layout: PKWARE APPNOTE 6.3.10, §4.3. Not ZIP64: archives stay u
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import struct
 import zlib
 from collections.abc import Iterable
@@ -23,6 +24,8 @@ _VERSION = 20  # 2.0: deflate and folders
 _MADE_BY_UNIX = 3 << 8
 _READABLE = 0o100644 << 16
 _LAST_PIECE = b"\x03\x00"  # an empty final block, which ends a stream of flushed pieces
+_SEAL = b"sha256 of all before: "
+_SEAL_DIGITS = 64
 _POLYNOMIAL = 0xEDB88320  # CRC-32, bits reversed
 
 
@@ -60,11 +63,11 @@ def inflate(piece: Deflated) -> bytes:
     return zlib.decompressobj(-zlib.MAX_WBITS).decompress(piece.body)
 
 
-def zip_archive(members: Iterable[Member], at: dt.datetime) -> bytes:
+def zip_archive(members: Iterable[Member], at: dt.datetime, *, sealed: bool = False) -> bytes:
     """The bytes of an archive with `members` in their order, every one dated `at` (UTC, to two seconds).
 
-    Years before 1980 or after 2107 are written as the nearest that a ZIP archive can say.
-    Raises TooLarge past 4 GiB or 65,535 members.
+    A sealed archive ends in a comment with the SHA-256 of every byte before it (`has_right_seal`). Years before 1980
+    or after 2107 are written as the nearest that a ZIP archive can say. Raises TooLarge past 4 GiB or 65,535 members.
     """
     stamp = _stamp(at)
     files: list[bytes] = []
@@ -85,7 +88,18 @@ def zip_archive(members: Iterable[Member], at: dt.datetime) -> bytes:
     count, length = len(directory) // 2, sum(map(len, directory))
     if count > 0xFFFF:
         raise TooLarge("This would make a ZIP archive of more than 65,535 files, which many programs cannot open.")
-    return b"".join((*files, *directory, _END.pack(b"PK\x05\x06", 0, 0, count, count, length, position, 0)))
+    comment = len(_SEAL) + _SEAL_DIGITS if sealed else 0
+    end = _END.pack(b"PK\x05\x06", 0, 0, count, count, length, position, comment)
+    whole = b"".join((*files, *directory, end, _SEAL if sealed else b""))
+    return whole + hashlib.sha256(whole).hexdigest().encode() if sealed else whole
+
+
+def has_right_seal(archive: bytes) -> bool:
+    """Whether an archive ends in a seal, and is byte for byte as it was sealed."""
+    start = len(archive) - _SEAL_DIGITS
+    if start < len(_SEAL) or archive[start - len(_SEAL) : start] != _SEAL:
+        return False
+    return hashlib.sha256(memoryview(archive)[:start]).hexdigest().encode() == archive[start:]
 
 
 def _stamp(at: dt.datetime) -> tuple[int, int]:

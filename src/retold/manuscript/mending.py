@@ -105,3 +105,9 @@ def decided(credits: Iterable[Credit], mends: Mapping[str, CreditMend]) -> tuple
             state = "accepted" if mend.decision == "accept" else "proposed"
             found.append(replace(mended_credit(credit, mend), state=state))
     return tuple(found)
+
+
+def refused(credits: Iterable[Credit], mends: Mapping[str, CreditMend]) -> tuple[Credit, ...]:  # noqa: A002  (the field's own word)
+    """The credits that were refused, as proposed: what `decided` leaves out."""
+    decisions = ((one, mends.get(credit_key(one))) for one in credits)
+    return tuple(replace(one, state="proposed") for one, mend in decisions if mend and mend.decision == "refuse")

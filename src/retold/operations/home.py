@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -16,7 +18,7 @@ from django.utils.http import urlsafe_base64_encode
 
 from retold.catalog.people import actions as people
 from retold.catalog.people.models import Account
-from retold.lib.locks import file_lock
+from retold.lib.locks import file_lock, lock_if_free
 from retold.ports import database
 
 KEEPER_EMAIL = "keeper@localhost"
@@ -30,23 +32,50 @@ class NewerHome(RuntimeError):
     is_for_people = True
 
 
+class LostDatabase(RuntimeError):
+    """The home's database is gone; the message says what to do."""
+
+    is_for_people = True
+
+
 def prepare(*, at: dt.datetime) -> Account:
     """Bring the home folder up to date (folder, tables, keeper's account) and give back its keeper.
 
     Safe to call at every start and from several processes at once: they queue on one lock file. Raises NewerHome if
     a newer Retold has changed its tables already.
     """
-    settings.RETOLD_HOME.mkdir(parents=True, exist_ok=True)
+    (settings.RETOLD_HOME / "uploads").mkdir(parents=True, exist_ok=True)
     with file_lock(settings.RETOLD_HOME / "prepare.lock"):
+        _refuse_without_database()
         if connection.vendor == "sqlite" and database_path().is_absolute():  # not the tests' own, in memory
             _give_checksums()
         _bring_tables_up_to_date()
         return keeper() or people.create_account(email=KEEPER_EMAIL, password=None, at=at)
 
 
+@contextmanager
+def nobody_serving() -> Iterator[bool]:
+    """Hold the lock that a running `retold serve` holds; gives whether it is ours."""
+    settings.RETOLD_HOME.mkdir(parents=True, exist_ok=True)
+    with lock_if_free(settings.RETOLD_HOME / "serve.lock") as ours:
+        yield ours
+
+
 def database_path() -> Path:
     """Where the embedded database lies."""
     return Path(connection.settings_dict["NAME"])
+
+
+def _refuse_without_database() -> None:
+    """A home whose files are there and whose database is not is no new home."""
+    path = database_path()
+    if connection.vendor != "sqlite" or not path.is_absolute() or (path.exists() and path.stat().st_size):
+        return
+    if next((settings.RETOLD_HOME / "kept").glob("??/??/*"), None) is not None:
+        raise LostDatabase(
+            f"{path} is missing, while the files that it knew are there. Put it back, or restore a backup beside this "
+            "home (retold restore)."
+        )
 
 
 def _give_checksums() -> None:
@@ -63,7 +92,8 @@ def _bring_tables_up_to_date() -> None:
     unknown = unknown_migrations(executor)
     if unknown:
         raise NewerHome(
-            f"{settings.RETOLD_HOME} was used by a newer Retold (it has {unknown[0]}); start that version, or a later one."
+            f"{settings.RETOLD_HOME} was used by a newer Retold (it has {unknown[0]}); "
+            "start that version, or a later one."
         )
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0, interactive=False)

@@ -1,4 +1,4 @@
-"""The verbs of credits: accept one, with the source that it names; take it back; accept or refuse a proposal."""
+"""The verbs of credits: accept one, with the source that it names; take it back and put it back; decide a proposal."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import hashlib
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from retold.catalog.credits.identity import KINDS, MEDIA, credit_from, identity_of, plain_credit, words_digest
 from retold.catalog.credits.models import Credit, Medium, ProposalDecision, Source, SourceAddress
@@ -30,7 +30,7 @@ def accept_credit(*, work: Work, credit: model.Credit, at: dt.datetime, edition:
         raise UnknownKind(f"There is no kind of credit {credit.kind!r}.")
     written = plain_credit(credit)
     with transaction.atomic():
-        held = list(work.credits.filter(kind=KINDS[credit.kind], chapter=None))
+        held = list(Credit.objects.standing().filter(work=work, kind=KINDS[credit.kind], chapter=None))
         same = next((one for one in held if _words(one.as_written) == _words(written)), None)
         if same is not None:
             return same
@@ -40,6 +40,7 @@ def accept_credit(*, work: Work, credit: model.Credit, at: dt.datetime, edition:
             chapter=None,
             kind=KINDS[credit.kind],
             source=source,
+            removed_at=None,
             defaults={
                 "address": address,
                 "rank": (work.credits.aggregate(last=Max("rank"))["last"] or 0) + 1,
@@ -52,12 +53,34 @@ def accept_credit(*, work: Work, credit: model.Credit, at: dt.datetime, edition:
     return kept
 
 
-def take_back_credit(*, credit: Credit) -> None:
+def take_back_credit(*, credit: Credit, at: dt.datetime) -> None:
     """Let a work owe a credit no longer; whatever proposed it is open again, even if it was refused once."""
+    said = words_digest(credit_from(credit.as_written))
     with transaction.atomic():
-        said = words_digest(credit_from(credit.as_written))
-        ProposalDecision.objects.filter(work=credit.work_id, words=said).delete()
-        credit.delete()
+        if Credit.objects.standing().filter(pk=credit.pk).update(removed_at=at):
+            decided = ProposalDecision.objects.filter(work=credit.work_id, taken_with=None)
+            decided.filter(Q(words=said) | Q(credit=credit)).update(taken_with=credit)
+
+
+def put_back_credit(*, credit: Credit) -> bool:
+    """Let a work owe again a credit that was taken back, with what had been decided on its proposals.
+
+    False, and nothing is changed, where the work owes the same again meanwhile.
+    """
+    with transaction.atomic():
+        if _owed_meanwhile(credit):
+            return False
+        Credit.objects.filter(pk=credit.pk).update(removed_at=None)
+        decided = ProposalDecision.objects.filter(work=credit.work_id, taken_with=None).values("words")
+        credit.taken_along.filter(words__in=decided).delete()
+        credit.taken_along.update(taken_with=None)
+    return True
+
+
+def _owed_meanwhile(credit: Credit) -> bool:
+    standing = Credit.objects.standing().filter(work=credit.work_id, kind=credit.kind, chapter=credit.chapter_id)
+    said = _words(credit.as_written)
+    return any(one.source_id == credit.source_id or _words(one.as_written) == said for one in standing)
 
 
 def accept_proposal(*, work: Work, proposal: model.Credit, credit: model.Credit, at: dt.datetime) -> Credit:
@@ -77,10 +100,16 @@ def refuse_proposal(*, work: Work, proposal: model.Credit, at: dt.datetime) -> N
     _decide(work, proposal, None, at)
 
 
+def ask_again(*, work: Work, proposal: model.Credit) -> None:
+    """Undo a refusal: the proposal is open again."""
+    ProposalDecision.objects.filter(work=work, words=words_digest(proposal), credit=None, taken_with=None).delete()
+
+
 def _decide(work: Work, proposal: model.Credit, credit: Credit | None, at: dt.datetime) -> None:
     ProposalDecision.objects.update_or_create(
         work=work,
         words=words_digest(proposal),
+        taken_with=None,
         defaults={"proposal": plain_credit(proposal), "credit": credit, "made_at": at},
     )
 

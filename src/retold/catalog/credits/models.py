@@ -6,6 +6,8 @@ a keeper decided on one is kept where no credit says it (`ProposalDecision`).
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -130,12 +132,21 @@ class SourceAddress(models.Model):
         return self.address
 
 
+class CreditManager(models.Manager["Credit"]):
+    """Finds credits. `standing` are those that works owe: not the ones that were taken back."""
+
+    def standing(self) -> models.QuerySet[Credit]:
+        """The credits that were not taken back."""
+        return self.filter(removed_at=None)
+
+
 class Credit(models.Model):
     """What a work owes, as a person accepted it.
 
     `as_written` is the credit of the Manuscript as JSON, so that no other work's spelling of the source can
     change what this one says; `evidence` is the verbatim span of the note; `wording` is how the keeper wants it
-    printed, "" for the house's own sentence. The crediting work always shows it; `consent` is for its echo.
+    printed, "" for the house's own sentence. The crediting work always shows it; `consent` is for its echo. One that
+    was taken back (`removed_at`) is no credit of the work, and can be put back for a while.
     """
 
     pid = public_id()
@@ -151,35 +162,49 @@ class Credit(models.Model):
     consent = models.SmallIntegerField(choices=Consent, default=Consent.NOT_NEEDED)
     made_at = models.DateTimeField()
     from_edition = models.ForeignKey(Edition, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[CreditManager] = CreditManager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["source", "work", "kind"], condition=Q(chapter=None), name="credit_once_a_work"
+                fields=["source", "work", "kind"],
+                condition=Q(chapter=None, removed_at=None),
+                name="credit_once_a_work",
             ),
             models.UniqueConstraint(
                 fields=["source", "chapter", "kind"],
-                condition=Q(chapter__isnull=False),
+                condition=Q(chapter__isnull=False, removed_at=None),
                 name="credit_once_a_chapter",
             ),
             models.CheckConstraint(condition=Q(kind__gte=1, kind__lte=17), name="credit_kind"),
             models.CheckConstraint(condition=Q(consent__in=[0, 1, 2, 3]), name="credit_consent"),
         ]
-        indexes = [models.Index(fields=["work", "rank"], name="credit_in_order")]
+        indexes = [
+            models.Index(fields=["work", "rank"], name="credit_in_order"),
+            models.Index(fields=["removed_at"], condition=Q(removed_at__isnull=False), name="credit_to_erase"),
+        ]
 
 
 class ProposalDecision(models.Model):
     """What a keeper decided on a proposal where the credits alone do not show it, so that it is not asked about again.
 
-    `credit` None: refused. Else: accepted, and the credit says it in other words; taken back, it takes this along,
-    and the proposal is open again. `proposal` is the credit as proposed, as JSON; `words` the digest of what it says.
+    `credit` None: refused. Else: accepted, and the credit says it in other words. `proposal` is the credit as
+    proposed, as JSON; `words` the digest of what it says. `taken_with` is a credit that was taken back: while it is
+    set, the decision does not hold, and the proposal is open again.
     """
 
     work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="proposal_decisions")
     words = models.BinaryField(max_length=32)
     proposal = models.JSONField(default=dict)
     credit = models.ForeignKey(Credit, null=True, blank=True, on_delete=models.CASCADE, related_name="decisions")
+    taken_with = models.ForeignKey(Credit, null=True, blank=True, on_delete=models.CASCADE, related_name="taken_along")
     made_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["work", "words"], name="proposal_decided_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["work", "words"], condition=Q(taken_with=None), name="proposal_decided_once"
+            )
+        ]

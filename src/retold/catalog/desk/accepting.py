@@ -15,10 +15,10 @@ from typing import Any, Literal
 from django.db import transaction
 from django.db.models import QuerySet
 
-from retold.catalog.credits.actions import accept_credit
+from retold.catalog.credits.actions import accept_credit, refuse_proposal
 from retold.catalog.credits.identity import KINDS
 from retold.catalog.credits.queries import decided_proposals
-from retold.catalog.desk.giving import manuscript_as_kept, proposals_of
+from retold.catalog.desk.giving import accepted_credits, manuscript_as_kept, open_proposals, proposals_of
 from retold.catalog.desk.storable import storable
 from retold.catalog.people.models import Account
 from retold.catalog.people.viewers import MEMBERS, Viewer
@@ -74,6 +74,7 @@ class _Arrival:
     originals: Sequence[tuple[KeptFile, str, str]]
     assets: Mapping[str, bytes]
     credits: Sequence[Credit]
+    refused: Sequence[Credit]
     account: Account
     at: dt.datetime
 
@@ -95,6 +96,7 @@ def accept(
     originals: Sequence[tuple[KeptFile, str, str]] = (),
     assets: Mapping[str, bytes] | None = None,
     credits: Sequence[Credit] | None = None,  # noqa: A002  (the field's own word)
+    refused: Sequence[Credit] = (),
     mended: bool = False,
 ) -> Accepted:
     """Keep a Manuscript whole, in one transaction, and say what became of it.
@@ -102,15 +104,17 @@ def accept(
     `audience` is private, members or everyone, for a new work; one without a title stays private until it has
     one. `originals` are the files it was read from: (kept file, name, part of the file). `assets` are the bytes
     of its pictures by name. `credits` are the ones to accept; without them, those whose state is "accepted".
-    Credits that are only proposed stay with the edition (`proposals_of`). `mended` says that a person changed what
+    Credits that are only proposed stay with the edition (`proposals_of`), and so do the `refused` ones, which are not
+    asked about unless their keeper wants to be asked again. `mended` says that a person changed what
     the file says: then what they typed counts even if the very file is held. Raises ValueError for an audience
     that there is none of.
     """
     wanted = audience_named(audience)
-    clean = storable(manuscript)
+    clean = storable(replace(manuscript, credits=(*manuscript.credits, *refused)))
+    left_out = clean.credits[len(manuscript.credits) :]
     accepted = [one for one in clean.credits if one.state == "accepted"] if credits is None else list(credits)
     packed = tuple(texts.pack(chapter.html) for chapter in clean.chapters)
-    arrival = _Arrival(clean, packed, originals, assets or {}, accepted, account, at)
+    arrival = _Arrival(clean, packed, originals, assets or {}, accepted, left_out, account, at)
     with transaction.atomic():
         # One at a time for each account: two copies that arrive together must find each other.
         Account.objects.select_for_update().get(pk=account.pk)
@@ -190,6 +194,8 @@ def _with_credits(accepted: Accepted, arrival: _Arrival) -> Accepted:
         # A kind that a newer program knows stays in the edition, where it is not lost.
         if credit.kind in KINDS:
             accept_credit(work=accepted.work, credit=credit, at=arrival.at, edition=accepted.edition)
+    for proposal in open_proposals(arrival.refused, accepted_credits(accepted.work)):
+        refuse_proposal(work=accepted.work, proposal=proposal, at=arrival.at)
     announce(accepted.work, arrival.at)
     return accepted
 

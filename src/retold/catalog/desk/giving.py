@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from retold.catalog.credits.identity import KINDS, credit_from, identity_of
+from retold.catalog.credits.models import Credit as CreditRow
 from retold.catalog.credits.queries import decided_proposals
 from retold.catalog.people.viewers import Viewer
 from retold.catalog.tags.models import Kind
@@ -91,7 +92,7 @@ def proposals_of(work: Work) -> tuple[Credit, ...]:
     """The credits that its copies propose and nobody decided on yet, newest copy first; for the work's keepers."""
     copies = newest_first(copies_of(work))
     said = (credit for copy in copies for credit in copy.manuscript.credits)
-    return open_proposals(said, _accepted(work), decided_proposals(work))
+    return open_proposals(said, accepted_credits(work), decided_proposals(work))
 
 
 def open_proposals(
@@ -292,8 +293,10 @@ def _chapter(row: Chapter, said: model.Chapter | None, creators: tuple[Creator, 
     return replace(held, **alike, extra=said.extra)
 
 
-def _accepted(work: Work) -> list[Credit]:
-    return [credit_from(row.as_written) for row in work.credits.order_by("rank")]
+def accepted_credits(work: Work) -> list[Credit]:
+    """The credits that a work owes, as written, in order; for the desk itself. One query."""
+    rows = CreditRow.objects.standing().filter(work=work).order_by("rank")
+    return [credit_from(row.as_written) for row in rows]
 
 
 def _credits(work: Work, faced: Manuscript) -> tuple[Credit, ...]:
@@ -302,7 +305,7 @@ def _credits(work: Work, faced: Manuscript) -> tuple[Credit, ...]:
     A credit that a row stands for but does not spell (one source credited twice in a kind), and one of a kind
     that this program does not know, is in the copies alone.
     """
-    rows = _accepted(work)
+    rows = accepted_credits(work)
     words = {credit_words(one) for one in rows}
     stood_for = _identities(rows)
     said = [

@@ -9,7 +9,14 @@ from typing import Any
 
 from django.db import transaction
 
-from retold.catalog.credits.actions import accept_proposal, refuse_proposal, take_back_credit
+from retold.catalog.credits.actions import (
+    accept_proposal,
+    ask_again,
+    put_back_credit,
+    refuse_proposal,
+    take_back_credit,
+)
+from retold.catalog.credits.queries import refused_proposals
 from retold.catalog.desk.giving import fields_as_kept, proposals_of
 from retold.catalog.desk.storable import storable
 from retold.catalog.people.models import Account
@@ -29,13 +36,16 @@ class Changes:
     """What a keeper changed on a work.
 
     `fields`: text or names by field, as `retold.manuscript.mending.with_fields` takes them. `credits`: decisions by
-    the key of the proposal. `taken_back`: public ids of accepted credits. `audience`: private, members or everyone;
-    None leaves it.
+    the key of the proposal. `taken_back`: public ids of accepted credits. `put_back`: public ids of credits that were
+    taken back. `asked_again`: the keys of proposals that were refused. `audience`: private, members or everyone; None
+    leaves it.
     """
 
     fields: Mapping[str, Any] = field(default_factory=dict)
     credits: Mapping[str, CreditMend] = field(default_factory=dict)
     taken_back: Collection[int] = ()
+    put_back: Collection[int] = ()
+    asked_again: Collection[str] = ()
     audience: str | None = None
 
 
@@ -65,21 +75,32 @@ def mend(*, work: Work, by: Account, at: dt.datetime, version: int, changes: Cha
 
 
 def _decide(work: Work, changes: Changes, at: dt.datetime) -> bool:
-    """Take credits back, accept and refuse proposals; whether there was anything to do."""
-    back = list(work.credits.filter(pid__in=changes.taken_back))
+    """Take credits back and put them back, accept and refuse proposals; whether there was anything to do."""
+    back = list(work.credits.filter(pid__in=changes.taken_back, removed_at=None))
+    undone = _undo(work, changes)
     decisions = [
         (one, mend)
         for one in proposals_of(work)
         if (mend := changes.credits.get(credit_key(one))) is not None and mend.decision != "later"
     ]
     for credit in back:
-        take_back_credit(credit=credit)
+        take_back_credit(credit=credit, at=at)
     for proposal, decision in decisions:
         if decision.decision == "refuse":
             refuse_proposal(work=work, proposal=proposal, at=at)
         else:
             accept_proposal(work=work, proposal=proposal, credit=_accepted(proposal, decision), at=at)
-    return bool(back or decisions)
+    return bool(back or undone or decisions)
+
+
+def _undo(work: Work, changes: Changes) -> bool:
+    """Put back credits that were taken back, ask again about proposals that were refused; whether anything was."""
+    gone = list(work.credits.filter(pid__in=changes.put_back, removed_at__isnull=False).order_by("rank"))
+    put_back = [put_back_credit(credit=credit) for credit in gone]
+    refused = [one for one in refused_proposals(work) if credit_key(one) in changes.asked_again]
+    for proposal in refused:
+        ask_again(work=work, proposal=proposal)
+    return any(put_back) or bool(refused)
 
 
 def _accepted(proposal: model.Credit, decision: CreditMend) -> model.Credit:

@@ -15,7 +15,14 @@ from typing import Any, Literal
 from django.db.models import F, QuerySet
 
 from retold.catalog.credits.identity import KINDS
-from retold.catalog.credits.queries import CreditLine, credits_for, decided_proposals
+from retold.catalog.credits.queries import (
+    CreditLine,
+    TakenBack,
+    credits_for,
+    decided_proposals,
+    refused_proposals,
+    taken_back,
+)
 from retold.catalog.desk.giving import fields_as_kept, open_proposals, proposals_of
 from retold.catalog.people.viewers import KEEPERS, Viewer
 from retold.catalog.tags.models import Kind
@@ -295,7 +302,8 @@ class CreditsPage:
 class MendPage:
     """What a keeper may mend of a work. `manuscript` holds its fields alone, without chapters and credits.
 
-    `version` is that of the work as shown; `may_open` says whether the viewer may set `audience`.
+    `version` is that of the work as shown; `may_open` says whether the viewer may set `audience`; `was_changed`
+    whether there are changes of fields to undo. `taken_back` and `refused` can be put back and asked about again.
     """
 
     pid: int
@@ -303,6 +311,9 @@ class MendPage:
     manuscript: Manuscript
     credits: tuple[CreditLine, ...]
     proposals: tuple[Credit, ...]
+    taken_back: tuple[TakenBack, ...]
+    refused: tuple[Credit, ...]
+    was_changed: bool
     audience: str
     may_open: bool
 
@@ -441,6 +452,9 @@ def mend_page(viewer: Viewer, pid: int) -> MendPage | None:
         manuscript=fields_as_kept(work),
         credits=credits_for([work], viewer).get(work.pk, ()),
         proposals=tuple(one for one in proposals_of(work) if one.kind in KINDS),
+        taken_back=taken_back(work),
+        refused=refused_proposals(work),
+        was_changed=work.changes.exists(),
         audience=_AUDIENCE_NAMES[Audience(work.audience)],
         may_open=right == Right.OWN,
     )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import fields
 from typing import Any, Literal, get_args
 
 from django.db import transaction
 
 from retold.catalog.people.models import Account
-from retold.catalog.works.models import Access, Audience, Right, Work
+from retold.catalog.works.editions import copies_of
+from retold.catalog.works.merging import facing
+from retold.catalog.works.models import Access, Audience, Change, Right, Work
 from retold.catalog.works.settling import settle
 from retold.lib.public_ids import letters
 from retold.manuscript import serialise
@@ -82,12 +84,44 @@ def mend_work(*, work: Work, by: Account, at: dt.datetime, mends: Mapping[str, A
         raise ValueError(f"These fields cannot be mended: {', '.join(sorted(unknown))}.")
     with transaction.atomic():
         held = held_for(work, by, Right.WRITE)
-        if "title" in mends and not mends["title"] and held.audience != Audience.KEEPERS:
-            raise NeedsTitle("A work that others can see needs a title.")
         _check_shape(mends)
-        held.mended = {**held.mended, **mends}
-        settle(work=held, keeper=by, at=at)
-        return announce(held, at)
+        return _with_mends(held, {**held.mended, **mends}, tuple(mends), by, at)
+
+
+def put_back_fields(
+    *, work: Work, change: Change, by: Account, at: dt.datetime, fields: Collection[str] | None = None
+) -> Work:
+    """Give fields of a work the values that a change put others over; None: all the fields that it changed.
+
+    It is a change itself, and can be undone. Raises NotAllowed, and NeedsTitle where an open work would lose its
+    title.
+    """
+    with transaction.atomic():
+        held = held_for(work, by, Right.WRITE)
+        names = [name for name in change.before if fields is None or name in fields]
+        others = {name: value for name, value in held.mended.items() if name not in names}
+        stood = {name: change.stood[name] for name in names if name in change.stood}
+        return _with_mends(held, others | stood, names, by, at)
+
+
+def _with_mends(work: Work, mended: dict[str, Any], names: Collection[str], by: Account, at: dt.datetime) -> Work:
+    """Let these mends stand on a work, and remember what the named fields said before."""
+    copies = copies_of(work)
+    before, after = (serialise.to_json(facing(copies, mends).manuscript) for mends in (work.mended, mended))
+    if not after["title"] and work.audience != Audience.KEEPERS:
+        raise NeedsTitle("A work that others can see needs a title.")
+    if mended != work.mended:
+        Change.objects.create(
+            work=work,
+            at=at,
+            by=by,
+            before={name: before[name] for name in names},
+            after={name: after[name] for name in names},
+            stood={name: work.mended[name] for name in names if name in work.mended},
+        )
+    work.mended = mended
+    settle(work=work, keeper=by, at=at)
+    return announce(work, at)
 
 
 def announce(work: Work, at: dt.datetime) -> Work:

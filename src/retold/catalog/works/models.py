@@ -417,3 +417,19 @@ class Tally(models.Model):
     kudos = models.BigIntegerField(default=0)
     comments = models.BigIntegerField(default=0)
     bookmarks = models.BigIntegerField(default=0)
+
+
+class Change(models.Model):
+    """What a keeper set fields of a work over, kept for a while so that the former values can be put back.
+
+    By field, as in the Manuscript's JSON: `before` and `after` are what the work said, `stood` the mends that stood
+    before (a field that is not in it said what the copies say).
+    """
+
+    pid = public_id()
+    work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="changes")
+    at = models.DateTimeField(db_index=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    stood = models.JSONField(default=dict)

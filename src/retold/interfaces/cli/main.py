@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from retold import __version__
-from retold.interfaces.cli import keeping, reading, serving
+from retold.interfaces.cli import checking, keeping, reading, saving, serving
 from retold.interfaces.cli.output import fail
 
 
@@ -59,5 +59,6 @@ for command in (
     serving.serve, serving.web, serving.work, serving.sign_in, serving.routes,
     reading.read, reading.credits, reading.sanitize,
     keeping.add, keeping.show, keeping.list_works, keeping.export, keeping.original,
+    saving.backup, saving.restore, checking.verify, checking.doctor,
 ):  # fmt: skip
     main.add_command(command)

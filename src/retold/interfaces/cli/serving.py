@@ -9,6 +9,8 @@ import socket
 import subprocess
 import sys
 import threading
+import time
+from collections import deque
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,6 +19,7 @@ import click
 from retold.interfaces.cli.output import fail, open_archive, print_json, say
 from retold.lib.processes import start_python, stop_with_parent
 
+MOST_ENDS = 5  # of processes within a minute, before we give up
 STOP_WITHIN = 10  # seconds that a process gets to finish what it is doing
 
 
@@ -28,20 +31,31 @@ def serve(host: str, port: int, demo: bool) -> None:
     """Start the archive: one web process and one worker, stopped together."""
     _refuse_a_taken_port(host, port)
     open_archive()
-    from django.core.management import call_command
-
-    from retold.operations import demo as demonstration
     from retold.operations import home
 
-    account = home.prepare(at=dt.datetime.now(dt.UTC))
-    call_command("collectstatic", verbosity=0, interactive=False)
+    with home.nobody_serving() as alone:
+        if not alone:
+            fail("This home is being served already; stop that archive first, or name another home with --home.")
+        _get_ready(host, port, demo)
+        # Typefaces take a while to cut; until they are there, pages use the system's.
+        fonts = start_python("-m", "django", "make_fonts")
+        sys.exit(_supervise([["web", "--host", host, "--port", str(port)], ["work"]], also_stop=fonts))
+
+
+def _get_ready(host: str, port: int, demo: bool) -> None:
+    """The home brought up to date, what a crash left mended, and the address told."""
+    from retold.operations import demo as demonstration
+    from retold.operations import home, starting
+
+    now = dt.datetime.now(dt.UTC)
+    account = home.prepare(at=now)
+    for sentence in starting.mend():
+        say(sentence)
+    starting.collect_static()
     if demo:
-        demonstration.fill(account=account, at=dt.datetime.now(dt.UTC))
+        demonstration.fill(account=account, at=now)
     address = f"http://{'[' + host + ']' if ':' in host else host}:{port}"
     _greet(address, home.sign_in_path(account) if home.was_never_opened(account) else None)
-    # Typefaces take a while to cut; until they are there, pages use the system's.
-    fonts = start_python("-m", "django", "make_fonts")
-    sys.exit(_supervise([["web", "--host", host, "--port", str(port)], ["work"]], also_stop=fonts))
 
 
 def _refuse_a_taken_port(host: str, port: int) -> None:
@@ -64,26 +78,38 @@ def _greet(address: str, sign_in: str | None) -> None:
 
 
 def _supervise(commands: list[list[str]], also_stop: subprocess.Popen[bytes]) -> int:
-    """Run the processes until one ends or we are told to stop; then stop them all. Gives the exit code.
+    """Run the processes until we are told to stop; then stop them all. Gives the exit code.
 
-    `also_stop` is one that may end by itself.
+    One that ends by itself is started again, unless that happened often within a minute. `also_stop` is one that may
+    end.
     """
     children = [start_python("-m", "retold", *command) for command in commands]
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda *_: stop.set())
+    ends: deque[float] = deque(maxlen=MOST_ENDS)
     while not stop.wait(0.2):
-        if any(child.poll() is not None for child in children):
-            say("A process of the archive ended by itself; stopping the others. Start it again with retold serve.")
+        ended = [n for n, child in enumerate(children) if child.poll() is not None]
+        ends.extend(time.monotonic() for _ in ended)
+        if len(ends) == MOST_ENDS and ends[-1] - ends[0] < 60:
+            say("A process of the archive ends again and again; see what it said above. Stopping the others.")
             break
-    for child in [*children, also_stop]:
+        for n in ended:
+            say(f"The archive's {commands[n][0]} process ended by itself; starting it again.")
+            children[n] = start_python("-m", "retold", *commands[n])
+    _end([*children, also_stop])
+    return 0 if stop.is_set() else 1
+
+
+def _end(children: list[subprocess.Popen[bytes]]) -> None:
+    for child in children:
         child.terminate()
-    for child in [*children, also_stop]:
+    until = time.monotonic() + STOP_WITHIN
+    for child in children:
         try:
-            child.wait(STOP_WITHIN)
+            child.wait(max(0.1, until - time.monotonic()))
         except subprocess.TimeoutExpired:
             child.kill()
-    return 0 if stop.is_set() else 1
 
 
 @click.command(hidden=True)
@@ -114,13 +140,28 @@ def web(host: str, port: int) -> None:
 def work() -> None:
     """Run the outbox worker as a process of its own, until it is told to stop."""
     open_archive()
+    from retold.operations import starting, upkeep
     from retold.ports import events
 
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     stop_with_parent()
+    starting.read_waiting()
+    # Daemon: a long duty does not hold up the stop; what it had not finished is done anew.
+    threading.Thread(target=upkeep.keep_up, args=(stop,), name="upkeep", daemon=True).start()
+    threading.Thread(target=_beat, args=(stop,), name="heart", daemon=True).start()
     events.run_worker(stop)
+
+
+def _beat(stop: threading.Event) -> None:
+    """Show that the worker is there."""
+    from retold.operations import health
+
+    while True:
+        health.beat()
+        if stop.wait(health.BEAT):
+            return
 
 
 @click.command("sign-in")

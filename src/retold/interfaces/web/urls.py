@@ -6,6 +6,7 @@ from django.urls import include, path, register_converter
 
 from retold.interfaces.web.converters import PublicId
 from retold.interfaces.web.frame import views as frame
+from retold.interfaces.web.health import views as health
 from retold.interfaces.web.importing import views as importing
 from retold.interfaces.web.mending import views as mending
 from retold.interfaces.web.reading import views as reading
@@ -23,6 +24,7 @@ urlpatterns = [
     path("works/<pid:pid>", works.work, name="work"),
     path("works/<pid:pid>/credits", works.credits, name="credits"),
     path("works/<pid:pid>/mend", mending.mend, name="mend"),
+    path("works/<pid:pid>/history", mending.history, name="history"),
     path("works/<pid:pid>/chapters/<int:number>", reading.chapter, name="chapter"),
     path("works/<pid:pid>/entire", reading.entire, name="entire"),
     path("works/<pid:pid>/download/<str:format>", works.download, name="download"),
@@ -32,6 +34,8 @@ urlpatterns = [
     path("works/<pid:pid>/restore", works.restore, name="restore_work"),
     path("settings", frame.settings, name="settings"),
     path("fonts/<str:name>", frame.font, name="font"),
+    path("health", health.page, name="health_page"),
+    path("metrics", health.metrics, name="metrics"),
     path("healthz", frame.health, name="health"),
     path("", include("retold.interfaces.web.people.urls")),
 ]

@@ -16,6 +16,7 @@ VERSION = "1.0"
 DECLARATION = f"BagIt-Version: {VERSION}\nTag-File-Character-Encoding: UTF-8\n"
 BAG = "bagit.txt"
 INFO = "bag-info.txt"
+SEAL = "the ZIP archive's comment is the SHA-256 of every byte before it"  # what bag-info.txt says of a sealed package
 MANIFEST = "manifest-sha256.txt"
 TAG_MANIFEST = "tagmanifest-sha256.txt"
 README = "README.txt"

@@ -11,6 +11,7 @@ from retold.ports.database.checksums import (
     checksums_are_on,
     damaged_pages,
     has_checksums,
+    located,
     make_ready,
     reseal,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "damaged_pages",
     "has_checksums",
     "is_sound",
+    "located",
     "make_ready",
     "reseal",
     "use_sound_sqlite",

@@ -16,7 +16,7 @@ from itertools import groupby
 from typing import Any
 
 from django.db import DatabaseError, close_old_connections, transaction
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
 from retold.ports.events.models import Errand
@@ -26,6 +26,7 @@ LEASE = dt.timedelta(minutes=2)
 MOST_TRIES = 8
 FIRST_WAIT = dt.timedelta(seconds=30)
 LONGEST_WAIT = dt.timedelta(hours=6)
+DEAD_FOR = dt.timedelta(days=90)
 # A row that has been tried this often may be what kills the worker: it is claimed alone.
 SUSPECT_TRIES = 2
 
@@ -39,20 +40,25 @@ log = logging.getLogger(__name__)
 class _Registration:
     handler: Handler
     in_transaction: bool
+    ordered: bool
 
 
 _kinds: dict[str, dict[str, None]] = {}
 _handlers: dict[str, _Registration] = {}
 
 
-def register(kind: str, handler_name: str, handler: Handler, *, in_transaction: bool = True) -> None:
+def register(
+    kind: str, handler_name: str, handler: Handler, *, in_transaction: bool = True, ordered: bool = False
+) -> None:
     """Have a handler called for every event of a kind: `handler(key, payloads)`, once a key and batch.
 
     One name is one handler; it may be registered for several kinds. With `in_transaction` its effects in the
     database and the end of the errand are one transaction; a handler that talks to the world (an index, mail)
-    says False, so that no lock is held meanwhile. Raises ValueError if the name is another handler's.
+    says False, so that no lock is held meanwhile. An `ordered` handler gets what concerns one key one by one, in the
+    order in which it was emitted: while an older errand lives, later ones wait; when it is dead, they go on. Raises
+    ValueError if the name is another handler's.
     """
-    entry = _Registration(handler, in_transaction)
+    entry = _Registration(handler, in_transaction, ordered)
     if _handlers.setdefault(handler_name, entry) != entry:
         raise ValueError(f"There is another handler of the name {handler_name!r}.")
     _kinds.setdefault(kind, {})[handler_name] = None
@@ -112,8 +118,27 @@ def claim(handler_name: str, most: int, at: dt.datetime) -> list[Errand]:
     if not due.exists():
         return []
     due.filter(tries__gte=MOST_TRIES).update(dead_at=at, token=None, error="It stopped the worker at every try.")
+    if handler_name in _handlers and _handlers[handler_name].ordered:
+        due = due.exclude(Exists(_alive_before(handler_name)))
     fresh = _claim_from(due.filter(tries__lt=SUSPECT_TRIES), handler_name, most, at)
     return fresh or _claim_from(due.filter(tries__gte=SUSPECT_TRIES), handler_name, 1, at)
+
+
+def _alive_before(handler_name: str) -> QuerySet[Errand]:
+    """The errands of a handler that must be done before the one that is asked about."""
+    return Errand.objects.filter(handler=handler_name, key=OuterRef("key"), dead_at=None, pk__lt=OuterRef("pk"))
+
+
+def revive_dead(*, at: dt.datetime | None = None) -> int:
+    """Have errands tried anew that every try has failed, as after their cause was mended; gives their number."""
+    dead = Errand.objects.filter(dead_at__isnull=False)
+    return dead.update(dead_at=None, tries=0, token=None, due_at=at or timezone.now())
+
+
+def drop_dead(at: dt.datetime, most: int) -> int:
+    """Drop errands that died 90 days before `at` and that nobody revived; gives their number, at most `most`."""
+    old = Errand.objects.filter(dead_at__lte=at - DEAD_FOR).order_by("dead_at")
+    return Errand.objects.filter(pk__in=list(old.values_list("pk", flat=True)[:most])).delete()[0]
 
 
 def _claim_from(due: QuerySet[Errand], handler_name: str, most: int, at: dt.datetime) -> list[Errand]:

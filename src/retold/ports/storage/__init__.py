@@ -10,13 +10,26 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from retold.ports.storage.keeping import Damaged, clear_incoming, keep, path_of, read, sweep
+    from retold.ports.storage.keeping import Damaged, clear_incoming, keep, path_of, place_of, read
     from retold.ports.storage.models import KeptFile
+    from retold.ports.storage.sweeping import BackupRuns, let_go, sweep
 
-__all__ = ["Damaged", "KeptFile", "clear_incoming", "keep", "path_of", "read", "sweep"]
+__all__ = [
+    "BackupRuns",
+    "Damaged",
+    "KeptFile",
+    "clear_incoming",
+    "keep",
+    "let_go",
+    "path_of",
+    "place_of",
+    "read",
+    "sweep",
+]
 
 
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module("retold.ports.storage.keeping"), name)
+    room = "sweeping" if name in ("BackupRuns", "let_go", "sweep") else "keeping"
+    return getattr(import_module(f"retold.ports.storage.{room}"), name)

@@ -21,7 +21,6 @@ from retold.lib.whole_files import flush_folder
 from retold.ports.storage.models import KeptFile
 
 CHUNK = 1 << 20
-UNCLAIMED_FOR = dt.timedelta(days=1)
 
 
 class Damaged(RuntimeError):
@@ -68,15 +67,9 @@ def path_of(kept: KeptFile) -> Path:
     return _path(bytes(kept.digest))
 
 
-def sweep(at: dt.datetime) -> int:
-    """Delete files that no row has claimed for a day before `at`, and torn ones; gives their number."""
-    swept = 0
-    for path in list(_files()):
-        with file_lock(_folder() / "sweep.lock"):
-            if _is_unclaimed(path, at):
-                path.unlink()
-                swept += 1
-    return swept
+def place_of(digest: bytes) -> Path:
+    """Where the file of a digest lies, whether or not it is there."""
+    return _path(digest)
 
 
 def clear_incoming() -> int:
@@ -138,18 +131,3 @@ def _put_in_place(beside: Path, path: Path) -> None:
     _make_folder(path.parent)
     beside.replace(path)
     flush_folder(path.parent)
-
-
-def _files() -> Iterator[Path]:
-    yield from _folder().glob("??/??/*")
-    yield from _folder().glob("incoming/*")
-
-
-def _is_unclaimed(path: Path, at: dt.datetime) -> bool:
-    try:
-        changed = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
-    except FileNotFoundError:
-        return False
-    if at - changed < UNCLAIMED_FOR:
-        return False
-    return path.parent.name == "incoming" or not KeptFile.objects.filter(digest=bytes.fromhex(path.name)).exists()

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from retold.catalog import desk
-from retold.catalog.credits.models import ProposalDecision
+from retold.catalog.credits.queries import decided_proposals
 from retold.catalog.desk.mending import Changes
 from retold.catalog.desk.tests.manuscripts import STORY, prose
 from retold.catalog.people.viewers import MEMBERS, Viewer
@@ -127,7 +127,7 @@ class TestDecisions:
         work.refresh_from_db()
         work = taken_back(work, ada, "title_from")
         assert desk.proposals_of(work) == (SONG,)
-        assert not ProposalDecision.objects.exists()
+        assert not decided_proposals(work)
 
     def test_what_a_note_said_is_a_proposal_again_when_taken_back(self, work, ada):
         work = taken_back(work, ada, "inspired_by")

@@ -40,7 +40,7 @@ def write(manuscript: Manuscript, options: Options, enclosures: Enclosures) -> b
     files = tags | {layout.TAG_MANIFEST: _manifest(tags).encode()} | payload
     folder = f"retold-{re.sub(r'[^A-Za-z0-9-]+', '-', options.uuid)}/"
     members = (Member(folder + name, (data,)) for name, data in files.items())
-    return zip_archive(members, options.modified)
+    return zip_archive(members, options.modified, sealed=True)
 
 
 def _payload(manuscript: Manuscript, options: Options, enclosures: Enclosures) -> dict[str, bytes]:
@@ -97,6 +97,7 @@ def _info(manuscript: Manuscript, options: Options, payload: Mapping[str, bytes]
         "External-Description": title,
         "External-Identifier": f"urn:uuid:{plain(options.uuid)}",
         "Payload-Oxum": f"{octets}.{len(payload)}",
+        "Retold-Seal": layout.SEAL,
     }
     return "".join(f"{label}: {value}\n" for label, value in lines.items())
 

@@ -6,15 +6,17 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Literal, TypeVar, cast, get_args
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils.crypto import constant_time_compare
 from django_htmx.middleware import HtmxDetails
 
 from retold.catalog.people.models import Account
-from retold.catalog.people.viewers import KEEPERS, viewer_for
 from retold.interfaces.web.frame.errors import method_not_allowed
+from retold.operations import home
 
-Rule = Literal["public", "signed-in", "owner", "keeper"]
+Rule = Literal["public", "signed-in", "owner", "keeper", "token"]
 RULES: tuple[str, ...] = get_args(Rule)
 View = Callable[..., HttpResponseBase]
 AnyView = TypeVar("AnyView", bound=View)
@@ -32,7 +34,8 @@ def access(rule: Rule, *methods: str) -> Callable[[AnyView], AnyView]:
 
     public: anybody, and the view shows what its viewer may see. signed-in: any account; others are asked to
     sign in. owner: any account, and the view must find the thing through the account's own rights, answering
-    404 where it has none. keeper: the account that keeps the archive; others get 404.
+    404 where it has none. keeper: the account that keeps the archive; others get 404. token: the keeper, or a
+    program that sends the token that the keeper set for it (`Authorization: Bearer …`); others get 404.
     """
     if rule not in RULES:
         raise ValueError(f"There is no access rule {rule!r}; there are {', '.join(RULES)}.")
@@ -52,12 +55,25 @@ def access(rule: Rule, *methods: str) -> Callable[[AnyView], AnyView]:
     return declare
 
 
+def keeps(request: HttpRequest) -> bool:
+    """Whether it is the archive's keeper who asks: the account that was there first."""
+    return request.user.is_authenticated and request.user == home.keeper()
+
+
 def _refused(rule: Rule, request: HttpRequest) -> HttpResponseBase | None:
     """The answer to somebody whom the rule keeps out, or None."""
-    if rule == "public":
+    if rule == "public" or (rule == "token" and _sends_the_token(request)):
         return None
+    if rule == "token" and not request.user.is_authenticated:
+        raise Http404
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
-    if rule == "keeper" and viewer_for(request.user).clearance < KEEPERS:
+    if rule in ("keeper", "token") and not keeps(request):
         raise Http404
     return None
+
+
+def _sends_the_token(request: HttpRequest) -> bool:
+    token = settings.RETOLD_METRICS_TOKEN
+    sent = request.headers.get("Authorization", "")
+    return bool(token) and constant_time_compare(sent, f"Bearer {token}")

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from retold.interfaces.web.frame import preferences
-from retold.interfaces.web.frame.access import access
+from retold.interfaces.web.frame.access import access, keeps
 
 _FOR_GOOD = "public, max-age=31536000, immutable"
 _TYPES = {".woff2": "font/woff2", ".css": "text/css; charset=utf-8"}
@@ -19,7 +19,7 @@ _TYPES = {".woff2": "font/woff2", ".css": "text/css; charset=utf-8"}
 def settings(request: HttpRequest) -> HttpResponse:
     """How pages look, asked and kept in a cookie; the way to the account's own pages."""
     if request.method != "POST":
-        return render(request, "frame/settings.html", {"here": "settings"})
+        return render(request, "frame/settings.html", {"here": "settings", "keeps": keeps(request)})
     chosen = preferences.from_values({name: request.POST[name] for name in request.POST})
     response = _answer(request)
     response.set_cookie(

@@ -16,7 +16,7 @@ from retold.interfaces.web.mending.fields import Field, changed_fields, fields_o
 from retold.interfaces.web.works import showing
 from retold.interfaces.web.works.showing import CreditCard
 from retold.lib import public_ids
-from retold.manuscript.mending import proposals
+from retold.manuscript.mending import credit_key, proposals
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,21 @@ class KeptCredit:
     key: str
     card: CreditCard
     taken: bool
+
+
+@dataclass(frozen=True)
+class Gone:
+    """A credit that was taken back, or a proposal that was refused, and the choice that undoes it.
+
+    `name` and `key` are those of the form's choice, `act` its words, `chosen` whether it was made.
+    """
+
+    name: str
+    key: str
+    card: CreditCard
+    said: str
+    act: str
+    chosen: bool
 
 
 @dataclass(frozen=True)
@@ -53,7 +68,10 @@ class MendForm:
     more_open: bool
     cards: tuple[Card, ...]
     credits: tuple[KeptCredit, ...]
+    gone: tuple[Gone, ...]
+    gone_open: bool
     audience: Audience | None
+    history_href: str | None
 
 
 def changes_from(posted: QueryDict, page: MendPage) -> Changes:
@@ -67,6 +85,8 @@ def changes_from(posted: QueryDict, page: MendPage) -> Changes:
         fields=changed_fields(said, fields, page.manuscript),
         credits=credit_mends(said, asked, {}),
         taken_back=_taken_back(posted, page),
+        put_back=_put_back(posted, page),
+        asked_again=frozenset(posted.getlist("ask-again")) & {credit_key(one) for one in page.refused},
         audience=chosen if offered else None,
     )
 
@@ -105,7 +125,10 @@ def _form(page: MendPage, changes: Changes, said: Mapping[str, str], problem: st
         more_open=any(field.name in changes.fields for field in more),
         cards=tuple(map(card_of, asked)),
         credits=_kept_credits(page, changes.taken_back),
+        gone=(*_taken_back_credits(page, changes.put_back), *_refused_credits(page, changes.asked_again)),
+        gone_open=bool(changes.put_back or changes.asked_again),
         audience=_audience(page, changes.audience, said) if page.may_open else None,
+        history_href=reverse("history", args=[page.pid]) if page.was_changed else None,
     )
 
 
@@ -136,6 +159,34 @@ def _kept_credits(page: MendPage, taken_back: Collection[int]) -> tuple[KeptCred
         KeptCredit(public_ids.letters(line.pid), card, line.pid in taken_back)
         for line, card in zip(page.credits, cards, strict=True)
     )
+
+
+def _taken_back_credits(page: MendPage, put_back: Collection[int]) -> tuple[Gone, ...]:
+    cards = showing.credit_cards(one.line for one in page.taken_back)
+    return tuple(
+        Gone(
+            name="put-back",
+            key=public_ids.letters(one.line.pid),
+            card=card,
+            said=f"Taken back on {showing.day(one.removed_at)}. Can be put back until {showing.day(one.until)}.",
+            act="Put it back",
+            chosen=one.line.pid in put_back,
+        )
+        for one, card in zip(page.taken_back, cards, strict=True)
+    )
+
+
+def _refused_credits(page: MendPage, asked_again: Collection[str]) -> tuple[Gone, ...]:
+    keys = [credit_key(credit) for credit in page.refused]
+    return tuple(
+        Gone("ask-again", key, showing.credit_card(credit), "Refused.", "Ask me again", key in asked_again)
+        for key, credit in zip(keys, page.refused, strict=True)
+    )
+
+
+def _put_back(posted: QueryDict, page: MendPage) -> frozenset[int]:
+    said = set(posted.getlist("put-back"))
+    return frozenset(one.line.pid for one in page.taken_back if public_ids.letters(one.line.pid) in said)
 
 
 def _taken_back(posted: QueryDict, page: MendPage) -> frozenset[int]:

@@ -80,7 +80,8 @@ def removed(request: SignedInRequest) -> HttpResponse:
 
 
 def _removed(line: pages.RemovedLine) -> Removed:
-    going = f"Goes for good on {day(line.until)}." if line.until > timezone.now() else "Its 30 days are over."
+    over = line.until <= timezone.now()
+    going = "Its 30 days are over." if over else f"Can be put back until {day(line.until)}; then it goes for good."
     return Removed(
         title=title_of(line.title),
         said=f"{words.counted(line.words, 'word')} · taken off on {day(line.removed_at)}. {going}",

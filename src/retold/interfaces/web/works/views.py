@@ -18,6 +18,7 @@ from retold.catalog.works.models import Work
 from retold.exporting import writers
 from retold.exporting.actions import export_work
 from retold.interfaces.web.frame.access import SignedInRequest, access
+from retold.interfaces.web.works import showing
 from retold.interfaces.web.works.page import shown_credits, shown_work
 
 # What came in from elsewhere is handed out as a file, and were a browser to show it, it could do nothing.
@@ -78,10 +79,12 @@ def remove(request: SignedInRequest, pid: int) -> HttpResponse:
     """Take a work off the shelf; the answer offers to put it back."""
     found = _seen(viewer_for(request.user), pid)
     try:
-        actions.remove_work(work=found, by=request.user, at=timezone.now())
+        removed = actions.remove_work(work=found, by=request.user, at=timezone.now())
     except actions.NotAllowed as refusal:
         raise Http404 from refusal
-    return render(request, "works/removed.html", {"title": str(found), "restore": reverse("restore_work", args=[pid])})
+    until = showing.day((removed.removed_at or timezone.now()) + queries.KEPT_WHEN_REMOVED)
+    shown = {"title": str(found), "until": until, "restore": reverse("restore_work", args=[pid])}
+    return render(request, "works/removed.html", shown)
 
 
 @access("owner", "POST")

@@ -196,3 +196,71 @@ def test_the_worker_works_until_it_is_told_to_stop(calls, clock):
     emit(2, kind="end")
     events.run_worker(stop, pause=0.01, now=clock)
     assert len(calls) == 1
+
+
+class TestOrder:
+    """Handlers declared ordered get what concerns one key in its order."""
+
+    @pytest.fixture
+    def delivered(self, monkeypatch):
+        monkeypatch.setattr(outbox, "_handlers", {})
+        monkeypatch.setattr(outbox, "_kinds", {})
+        done, refused = [], set()
+
+        def deliver(key, payloads):
+            for one in payloads:
+                if one["n"] in refused:
+                    raise RuntimeError("nobody home")
+                done.append((key, one["n"]))
+
+        events.register("work.changed", "test.deliver", deliver, ordered=True)
+        return done, refused
+
+    def test_one_key_goes_one_by_one_and_others_beside_it(self, delivered, clock):
+        done, _ = delivered
+        for n, key in enumerate(["work:a", "work:a", "work:b", "work:a"]):
+            emit(n, key)
+        assert [one.payload["n"] for one in outbox.claim("test.deliver", 50, AT)] == [0, 2]
+        assert outbox.claim("test.deliver", 50, AT) == []  # what is being done still lives
+        clock.forward(minutes=3)
+        events.work_off(now=clock)
+        assert [n for key, n in done if key == "work:a"] == [0, 1, 3]
+
+    def test_what_fails_holds_up_its_key_alone_until_it_is_dead(self, delivered, clock):
+        done, refused = delivered
+        refused.add(0)
+        for n, key in enumerate(["work:a", "work:a", "work:b"]):
+            emit(n, key)
+        events.work_off(now=clock)
+        assert done == [("work:b", 2)]
+        for _ in range(outbox.MOST_TRIES):
+            clock.forward(hours=7)
+            events.work_off(now=clock)
+        assert done == [("work:b", 2), ("work:a", 1)]
+        assert Errand.objects.get().dead_at is not None
+
+
+def dead(n, days):
+    emit(n)
+    Errand.objects.filter(payload={"n": n}).update(
+        dead_at=AT - dt.timedelta(days=days), tries=outbox.MOST_TRIES, error="RuntimeError: no"
+    )
+
+
+def test_dead_errands_are_revived_and_done(calls, clock):
+    dead(1, 3)
+    assert events.work_off(now=clock) == 0
+    assert events.revive_dead(at=AT) == 1
+    assert events.work_off(now=clock) == 1
+    assert calls == [("work:a", [1])]
+    assert events.revive_dead() == 0
+
+
+def test_the_dead_are_dropped_after_ninety_days_in_slices_and_nothing_else_is(calls):
+    for n, days in enumerate([89, 90, 91, 400]):
+        dead(n, days)
+    emit(9)
+    assert events.drop_dead(AT, 2) == 2
+    assert events.drop_dead(AT, 2) == 1
+    assert events.drop_dead(AT, 2) == 0
+    assert sorted(one.payload["n"] for one in Errand.objects.all()) == [0, 9]

@@ -54,7 +54,7 @@ def test_it_hides_keepers_pages_from_members(rf: RequestFactory) -> None:
     request = rf.get("/")
     request.user = ada
     assert page(request).content == b"in"
-    account("ben@example.org")
+    request.user = account("ben@example.org")
     with pytest.raises(Http404):
         page(request)
 

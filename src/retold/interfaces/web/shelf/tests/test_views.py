@@ -87,7 +87,7 @@ def test_it_leads_to_what_was_taken_off_it() -> None:
     assert "1 work taken off the shelf" in browser.get("/").content.decode()
     page = browser.get(reverse("removed")).content.decode()
     assert "The lamp at the weir" in page
-    assert "taken off on 22 November 2026. Goes for good on 22 December 2026." in page
+    assert "taken off on 22 November 2026. Can be put back until 22 December 2026; then it goes for good." in page
     assert reverse("restore_work", args=[work.pid]) in page
     browser.post(reverse("restore_work", args=[work.pid]))
     assert "Nothing was taken off" in browser.get(reverse("removed")).content.decode()

@@ -1,0 +1,1 @@
+"""How the archive is: a page for its keeper, and numbers for a program that watches it."""
