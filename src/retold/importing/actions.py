@@ -11,10 +11,12 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 
+from retold import __version__
 from retold.catalog import desk
 from retold.catalog.people.models import Account
 from retold.importing import readers
@@ -72,6 +74,9 @@ def _once(item: Item, *fields: str) -> Item:
 def read_item(*, item: Item) -> Item:
     """Read a kept file into a preview, or refuse it with the reason."""
     began = time.perf_counter()
+    if (known := _read_before(item)) is not None:
+        item.state, item.reader, item.manuscript, item.report = State.PREVIEW, *known
+        return _once(item, "state", "reader", "manuscript", "report")
     try:
         reading = readers.read(Path(item.name).name, storage.read(item.kept))
     except readers.Refused as refusal:
@@ -82,8 +87,18 @@ def read_item(*, item: Item) -> Item:
         "unmapped": item.manuscript["unmapped"],
         "missing": item.manuscript["missing"],
         "read_ms": round((time.perf_counter() - began) * 1000),
+        "program": __version__,
     }
+    item.fresh = reading
     return _once(item, "state", "reader", "manuscript", "report")
+
+
+def _read_before(item: Item) -> tuple[str, Any, Any] | None:
+    """What this release read from the very same bytes for the same account: (reader, manuscript, report)."""
+    same = Item.objects.filter(
+        kept=item.kept, name=item.name, job__account=item.job.account_id, report__program=__version__
+    )
+    return same.exclude(manuscript=None).order_by("-pk").values_list("reader", "manuscript", "report").first()
 
 
 def mend_item(*, item: Item, mends: Mends) -> Item:
@@ -118,11 +133,16 @@ def accept_item(
     `accept_credits` accepts every proposal that its keeper did not refuse. An item accepted already is
     given back as it is, so that a form sent twice makes one work.
     """
+    fresh = item.fresh
     with transaction.atomic():
         item = Item.objects.select_for_update().select_related("job__account", "kept").get(pk=item.pk)
         if item.state == State.ACCEPTED or item.manuscript is None:
             return item
-        reading = _reading(item)
+        untouched = not item.mends and not accept_credits
+        held = desk.held(item.kept, account=item.job.account) if untouched and fresh is None else None
+        if held is not None:
+            return _accepted(item, held, at)
+        reading = fresh or _reading(item)
         manuscript = _prepared(item, reading, pen_name, accept_credits)
         accepted = desk.accept(
             manuscript,
@@ -134,9 +154,13 @@ def accept_item(
             refused=refused_in(reading.manuscript, reading.text, Mends.from_json(item.mends)),
             mended=manuscript != replace(reading.manuscript, credits=manuscript.credits),
         )
-        item.state, item.outcome, item.accepted_at = State.ACCEPTED, accepted.outcome, at
-        item.work, item.edition = accepted.work, accepted.edition
-        item.save(update_fields=["state", "outcome", "accepted_at", "work", "edition"])
+        return _accepted(item, accepted, at)
+
+
+def _accepted(item: Item, accepted: desk.Accepted, at: dt.datetime) -> Item:
+    item.state, item.outcome, item.accepted_at = State.ACCEPTED, accepted.outcome, at
+    item.work, item.edition = accepted.work, accepted.edition
+    item.save(update_fields=["state", "outcome", "accepted_at", "work", "edition"])
     return item
 
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from retold.catalog.works.models import Edition, Work
+from retold.importing.readers import Reading
 from retold.lib.public_ids import new_pid
 from retold.ports.storage.models import KeptFile
 
@@ -53,6 +54,9 @@ class Item(models.Model):
     accepted_at = models.DateTimeField(null=True)
     edition = models.ForeignKey(Edition, null=True, on_delete=models.SET_NULL, related_name="+")
     work = models.ForeignKey(Work, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    # What reading it gave, as long as the process that read it holds this very object: so that it is not read twice.
+    fresh: Reading | None = None
 
     class Meta:
         constraints = [

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
+from retold.lib.patterns import lazy
+
 # What a work's own address is on sites whose addresses say more (a chapter, a title): path -> key.
 _WORK_PATHS = (
-    re.compile(r"^(?:/collections/[^/]+)?(/works/\d+)(?:/.*)?$"),
-    re.compile(r"^(/s/\d+)(?:/.*)?$"),
+    lazy(r"^(?:/collections/[^/]+)?(/works/\d+)(?:/.*)?$"),
+    lazy(r"^(/s/\d+)(?:/.*)?$"),
 )
-_PARAMETERS_THAT_FOLLOW_PEOPLE = re.compile(r"^(utm_.*|fbclid|gclid|igshid|si|ref_src)$")
+_PARAMETERS_THAT_FOLLOW_PEOPLE = lazy(r"^(utm_.*|fbclid|gclid|igshid|si|ref_src)$")
 # Halves of a surrogate pair: no encoding can write them.
-_HALF_LETTERS = re.compile("[\ud800-\udfff]")
+_HALF_LETTERS = lazy("[\ud800-\udfff]")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 

@@ -8,12 +8,13 @@ memory by name; nothing is ever written to a disk.
 
 from __future__ import annotations
 
-import re
 import struct
 import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+
+from retold.lib.patterns import lazy
 
 MEBIBYTE = 1 << 20
 
@@ -29,9 +30,9 @@ _MAX16, _MAX32 = 0xFFFF, 0xFFFFFFFF
 _UNIX, _FILE_TYPE, _SYMLINK, _REGULAR, _FOLDER = 3, 0xF000, 0xA000, 0x8000, 0x4000
 _ZIP64_FIELD, _UNICODE_NAME_FIELD = 0x0001, 0x7075
 
-_DRIVE = re.compile(r"[A-Za-z]:")
+_DRIVE = lazy(r"[A-Za-z]:")
 # Control signs, and the signs that turn the direction of writing: both make a name show as what it is not.
-_DECEIVING = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_DECEIVING = lazy("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 class BadArchive(Exception):

@@ -10,7 +10,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
-import chardet
+from retold.lib.patterns import lazy
 
 # The longest marks first: a UTF-32 mark begins with the UTF-16 one.
 _MARKS = (
@@ -25,8 +25,8 @@ _GUESSED = (
     "iso8859-2", "cp932", "euc-jp", "gb18030", "big5", "euc-kr", "cp949",
 )  # fmt: skip
 _LOOKED_AT = 65_536
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
-_LINE_ENDS = re.compile("\r\n?|\x85")
+_CONTROLS = lazy("[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
+_LINE_ENDS = lazy("\r\n?|\x85")
 _HIGH_BYTE = re.compile(rb"[\x80-\xff]")
 # Bytes that Windows-1252 uses for quotation marks, dashes, the ellipsis and the space that does not break.
 _WINDOWS_SIGNS = frozenset(b"\x80\x82\x84\x85\x8b\x91\x92\x93\x94\x95\x96\x97\x99\x9b\xa0\xa9\xab\xae\xb7\xbb")
@@ -97,6 +97,8 @@ def _mostly_utf_8(data: bytes) -> bool:
 def _guess(data: bytes) -> str:
     if _western(data):
         return "windows-1252"
+    import chardet  # not for the many files that are plain UTF-8
+
     name = chardet.detect(data, include_encodings=_GUESSED)["encoding"] or "windows-1252"
     return "windows-1252" if name.lower() in ("ascii", "iso-8859-1") else name.lower()
 

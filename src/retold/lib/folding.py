@@ -7,12 +7,17 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from functools import lru_cache
+
+from retold.lib.patterns import lazy
 
 VERSION = 1
 LONGEST_KEY = 400
 
 # Stripping marks from every script would turn が into か; in these three an accent is an accent.
 _STRIPPED = ("LATIN", "GREEK", "CYRILLIC")
+# ASCII and the marks of printed English (U+2010 to U+2027): most text has nothing else.
+_MAY_HAVE_ACCENTS = lazy("[^\x00-\x7f\u2010-\u2027]")
 
 
 def fold(name: str) -> str:
@@ -20,6 +25,8 @@ def fold(name: str) -> str:
 
     Idempotent: `fold(fold(x)) == fold(x)`.
     """
+    if name.isascii():
+        return " ".join(name.casefold().split())
     before, folded = None, name
     # Folding the case of a compatibility letter can give one that composes anew; two rounds settle it.
     while folded != before:
@@ -56,16 +63,22 @@ def _folded_once(name: str) -> str:
     return " ".join(_without_accents(cased).split())
 
 
+@lru_cache(maxsize=4096)
+def _strips(letter: str) -> bool:
+    """Whether marks are stripped after this letter."""
+    return unicodedata.name(letter, "").startswith(_STRIPPED)
+
+
 def _without_accents(text: str) -> str:
-    if text.isascii():
+    if not _MAY_HAVE_ACCENTS.search(text):
         return text
     kept: list[str] = []
     strips = False
     for letter in unicodedata.normalize("NFD", text):
-        if unicodedata.category(letter) == "Mn":
+        if letter > "\u02ff" and unicodedata.category(letter) == "Mn":
             if strips:
                 continue
         else:
-            strips = unicodedata.name(letter, "").startswith(_STRIPPED)
+            strips = _strips(letter)
         kept.append(letter)
     return unicodedata.normalize("NFC", "".join(kept))

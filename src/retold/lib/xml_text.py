@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from retold.lib.patterns import lazy
 
 # XML 1.0, 2.2 "Characters": everything outside these ranges must not stand in a document, not even as a reference.
-_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_SPACES = re.compile("  +")
+_ILLEGAL = lazy("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SPACES = lazy("  +")
 _ILLEGAL_BYTES = bytes(code for code in range(32) if code not in (9, 10, 12, 13))
 _TO_SPACE = bytes(32 if code == 12 else code for code in range(256))
 

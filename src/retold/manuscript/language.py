@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache
 from typing import Any
+
+from retold.lib.patterns import lazy
 
 # Texts shorter than this, in words, are only told by their script.
 FEWEST_WORDS = 8
@@ -181,8 +182,8 @@ yua|Yucatec Maya|maayaʼ tʼàan
 zu|Zulu|zul;isiZulu
 """
 
-_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
-_WORD = re.compile(r"[^\W\d_]+")
+_TAG = lazy(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
+_WORD = lazy(r"[^\W\d_]+")
 
 # Scripts that nearly always stand for one language; the others are shared by several.
 _SCRIPTS = (
@@ -210,14 +211,22 @@ _SCRIPTS = (
     ("am", "\u1200-\u139f"),
     ("chr", "\u13a0-\u13ff"),
 )
-_LETTERS = tuple((tag, re.compile(f"[{ranges}]")) for tag, ranges in _SCRIPTS)
-_LETTER = re.compile(r"[^\W\d_]")
+_LETTERS = tuple((tag, lazy(f"[{ranges}]")) for tag, ranges in _SCRIPTS)
+_LETTER = lazy(r"[^\W\d_]")
 # What the model may answer: its rarer labels are more often mistakes than finds.
 _GUESSED = (
     "af ar az be bg br bs ca cs cy da de en eo es et eu fa fi fo fr fy ga gd gl ha hi hr ht hu id is it jv kk ku ky la"
     " lb lt lv mg mk mn mr ms mt ne nl nn no oc pl ps pt ro ru rw sk sl so sq sr sv sw tg tk tl tr tt ug uk ur uz vi"
     " vo xh yo zu"
 )
+
+_ENGLISH_WORDS = """
+the and of was with that had her his she they were but not you from have this what when would there been said
+could who which their them him your about into then than just because like before after again through only
+while where these those should every being
+"""
+_ENGLISH = frozenset(_ENGLISH_WORDS.split())
+_PLAIN_FROM, _PLAIN_SHARE, _PLAIN_KINDS = 60, 0.2, 12
 
 
 def guess_language(text: str) -> str | None:
@@ -232,8 +241,11 @@ def guess_language(text: str) -> str | None:
     by_script = _by_script(sample, letters)
     if by_script is not None:
         return by_script
-    if len(_WORD.findall(sample)) < FEWEST_WORDS:
+    words = _WORD.findall(sample)
+    if len(words) < FEWEST_WORDS:
         return None
+    if _is_plainly_english(words):
+        return "en"
     label = str(_identifier().classify(sample)[0])
     return "fil" if label == "tl" else label
 
@@ -269,6 +281,17 @@ def _by_script(sample: str, letters: int) -> str | None:
         return "ja"
     tag, most = max(counts.items(), key=lambda item: item[1])
     return tag if most > letters / 2 else None
+
+
+def _is_plainly_english(words: list[str]) -> bool:
+    """Whether a text of some length is held together by English words that no other language has so many of.
+
+    Most of what comes in is English, and the model takes longer to load than a story to read.
+    """
+    if len(words) < _PLAIN_FROM:
+        return False
+    found = [word for word in map(str.lower, words) if word in _ENGLISH]
+    return len(found) >= len(words) * _PLAIN_SHARE and len(set(found)) >= _PLAIN_KINDS
 
 
 @cache

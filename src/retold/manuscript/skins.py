@@ -13,6 +13,7 @@ from typing import Any
 
 import tinycss2
 
+from retold.lib.patterns import lazy
 from retold.manuscript.markup.vocabulary import INLINE, RESERVED_CLASS, names
 
 # In characters: as much as the parser reads in a second.
@@ -48,10 +49,10 @@ _PROPERTIES = (
 )
 _UNITS = names("px em rem ex ch pt pc cm mm in vw vh deg")
 _COLOURS = names("rgb rgba hsl hsla")
-_IDENT = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,40}")
-_CLASS = re.compile(r"[A-Za-z_-][A-Za-z0-9_-]{0,60}")
-_HASH = re.compile(r"[0-9A-Fa-f]{3,8}")
-_FONT_NAME = re.compile(r"[A-Za-z0-9 _-]{1,60}")
+_IDENT = lazy(r"[A-Za-z][A-Za-z0-9-]{0,40}")
+_CLASS = lazy(r"[A-Za-z_-][A-Za-z0-9_-]{0,60}")
+_HASH = lazy(r"[0-9A-Fa-f]{3,8}")
+_FONT_NAME = lazy(r"[A-Za-z0-9 _-]{1,60}")
 _LARGEST = 10_000
 
 

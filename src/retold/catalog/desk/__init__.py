@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from retold.catalog.desk.accepting import Accepted, accept
+from retold.catalog.desk.accepting import Accepted, accept, held
 from retold.catalog.desk.giving import assets_of, deflated_of, manuscript_of, originals_of, proposals_of, revisions_of
 from retold.catalog.desk.mending import ChangedMeanwhile, Changes, mend
 
@@ -13,6 +13,7 @@ __all__ = [
     "accept",
     "assets_of",
     "deflated_of",
+    "held",
     "manuscript_of",
     "mend",
     "originals_of",

@@ -125,18 +125,22 @@ def accept(
         return _added(arrival, wanted) if work is None else _second_copy(work, arrival)
 
 
+def held(kept: KeptFile, *, account: Account) -> Accepted | None:
+    """The outcome for a file whose very bytes the account's works came from already; None if none did."""
+    edition = _edition_read_from(kept, "", account)
+    return None if edition is None else Accepted(edition.work, "held", edition)
+
+
 def _edition_of_file(arrival: _Arrival) -> Edition | None:
     """The edition that was read from the same file, if it is here already."""
-    for kept, _, part in arrival.originals:
-        found = (
-            Original.objects.filter(kept=kept, part=part, edition__work__in=_own_works(arrival.account))
-            .select_related("edition__work")
-            .order_by("pk")
-            .first()
-        )
-        if found is not None:
-            return found.edition
-    return None
+    editions = (_edition_read_from(kept, part, arrival.account) for kept, _, part in arrival.originals)
+    return next(filter(None, editions), None)
+
+
+def _edition_read_from(kept: KeptFile, part: str, account: Account) -> Edition | None:
+    found = Original.objects.filter(kept=kept, part=part, edition__work__in=_own_works(account))
+    first = found.select_related("edition__work").order_by("pk").first()
+    return None if first is None else first.edition
 
 
 def _second_copy(work: Work, arrival: _Arrival) -> Accepted:

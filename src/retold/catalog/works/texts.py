@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from retold.catalog.works.models import Text
 from retold.lib.folding import fold
 from retold.manuscript import markup
-from retold.manuscript.words import count_words
+from retold.manuscript.words import count_words, count_words_of_text
 
 _BLOCK = struct.Struct(">II")
 
@@ -48,7 +48,7 @@ class Block:
 def pack(html: str) -> PackedText:
     """The text of a chapter (canonical markup) as it is kept."""
     data = html.encode("utf-8")
-    deflater = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    deflater = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
     body = deflater.compress(data) + deflater.flush(zlib.Z_FULL_FLUSH)
     return PackedText(
         digest=hashlib.sha256(data).digest(),
@@ -84,5 +84,5 @@ def digest_of(texts: Iterable[bytes]) -> bytes:
 
 def _packed_blocks(texts: Iterable[str]) -> bytes:
     """Blocks without a word (scene breaks) say nothing of what text this is, but they have their place."""
-    folded = ((fold(text), count_words(markup.escape(text))) for text in texts)
+    folded = ((fold(text), count_words_of_text(text)) for text in texts)
     return b"".join(_BLOCK.pack(zlib.crc32(text.encode("utf-8")), min(words, 2**32 - 1)) for text, words in folded)

@@ -9,20 +9,21 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborNode
 
 from retold.importing.readers.documents import attribute, children, classes, elements, is_blank, is_element, text_in
+from retold.lib.patterns import lazy
 from retold.manuscript.markup import escape
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LONGEST_HEADING = 300
 _SWALLOWED = "p, div, blockquote, ul, ol, table, pre, hr, section, article"
-_NUMBERED = re.compile(r"Chapter (\d+)(?:\s*[:.–—-]\s+(.+))?", re.IGNORECASE)
+_NUMBERED = lazy(r"Chapter (\d+)(?:\s*[:.–—-]\s+(.+))?", re.IGNORECASE)
 _WRAPPERS = ("div", "section", "article", "main", "center")
 # Classes of a block that holds the author's words about the story, by the programs and sites that write them.
-_NOTE_CLASSES = re.compile(
+_NOTE_CLASSES = lazy(
     r"(?:fff_|ffdl_)?(?:author(?:s|'s)?[-_]?notes?|chapter[-_]?(?:end)?notes?|story[-_]?notes?|notes?[-_]?block|"
     r"a-?n|notes|end-?notes|head[-_]notes|foot[-_]notes)",
     re.IGNORECASE,
 )
-_NOTE_LABEL = re.compile(
+_NOTE_LABEL = lazy(
     r"(?:author(?:['’]?s)?['’]?\s+(?:chapter\s+|story\s+)?notes?|a/?n|(?:chapter\s+|story\s+)?(?:end\s+)?notes?|"
     r"notes? (?:for|to) the chapter|anmerkung(?:en)?(?: de[sr] autor(?:s|in))?|note d[eu]s? l?['’]?aut(?:eur|rice)s?|"
     r"примечани[ея](?: автора)?|nota(?:s)? de(?:l| la) autora?|作者的话|作者有话说)\s*[:：.]?",

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from retold.lib import decoding
+from retold.lib.patterns import lazy
 from retold.lib.xml_text import clean_utf8
 from retold.manuscript.markup.guard import bounded
 
@@ -24,10 +25,10 @@ VOID = frozenset((
 # fmt: on
 
 _DECLARED = re.compile(rb"""(?:charset\s*=|^\s*<\?xml[^>]{0,200}?encoding\s*=)\s*["']?([A-Za-z0-9_.:-]{2,40})""")
-_CLOSED_IN_ITSELF = re.compile(r"""<([A-Za-z][^\s<>/"']*)((?:[^<>"'/]|/(?!>)|"[^"<]*"|'[^'<]*')*)/>""")
+_CLOSED_IN_ITSELF = lazy(r"""<([A-Za-z][^\s<>/"']*)((?:[^<>"'/]|/(?!>)|"[^"<]*"|'[^'<]*')*)/>""")
 _NOT_OF_PAGES = ("idna", "mbcs", "oem", "punycode", "raw-unicode-escape", "undefined", "unicode-escape")
 _XHTML_MARK = "http://www.w3.org/1999/xhtml"
-_SPACES = re.compile(r"[ \t\n\r\f]+")
+_SPACES = lazy(r"[ \t\n\r\f]+")
 
 
 def decode(data: bytes) -> str:

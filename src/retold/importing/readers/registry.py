@@ -4,19 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
 
-from retold.importing.readers import (
-    ao3_epub,
-    ao3_html,
-    epub,
-    html,
-    markdown,
-    plain_text,
-    retold_epub,
-    retold_html,
-    retold_package,
-    sniffing,
-)
+from retold.importing.readers import sniffing
 from retold.importing.readers.sniffing import Kind
 from retold.importing.readers.upload import Found, Refused, Upload
 from retold.lib.decoding import NotText
@@ -25,23 +16,54 @@ from retold.manuscript.model import Manuscript
 
 @dataclass(frozen=True)
 class Reader:
-    """One reader: whether it reads a file, and what it finds in it. `read` raises Refused if it cannot.
+    """One reader: its room, the kinds of file that it is asked about, and whether the format is our own.
 
-    `is_ours`: the format keeps a Manuscript as it was, so nothing is added to what it gives back.
+    A room is opened when a file of its kinds comes, so that reading one story does not load them all. A format of our
+    own (`is_ours`) keeps a Manuscript as it was, so nothing is added to what it gives back.
     """
 
     name: str
-    recognises: Callable[[Upload], bool]
-    read: Callable[[Upload], Found]
+    kinds: frozenset[Kind]
     is_ours: bool = False
 
+    def recognises(self, upload: Upload) -> bool:
+        """Whether this reader reads the file."""
+        return upload.kind in self.kinds and bool(self._room.recognises(upload))
 
-def _is_text(upload: Upload) -> bool:
-    return upload.kind is Kind.TEXT
+    def read(self, upload: Upload) -> Found:
+        """What it finds in the file. Raises Refused if it cannot be read."""
+        found: Found = self._room.read(upload)
+        return found
+
+    @property
+    def _room(self) -> Any:
+        return _TEXT_ROOMS.get(self.name) or import_module(f"retold.importing.readers.{self.name}")
+
+
+@dataclass(frozen=True)
+class _TextRoom:
+    """A text format's two functions, as the others have them."""
+
+    recognises: Callable[[Upload], bool]
+    read: Callable[[Upload], Found]
 
 
 def _is_markdown(upload: Upload) -> bool:
-    return upload.kind is Kind.TEXT and markdown.is_markdown(upload.text)
+    from retold.importing.readers import markdown
+
+    return markdown.is_markdown(upload.text)
+
+
+def _read_markdown(name: str, data: bytes) -> tuple[Manuscript, str]:
+    from retold.importing.readers import markdown
+
+    return markdown.read_markdown(name, data)
+
+
+def _read_plain_text(name: str, data: bytes) -> tuple[Manuscript, str]:
+    from retold.importing.readers import plain_text
+
+    return plain_text.read_plain_text(name, data)
 
 
 def _text_reader(read: Callable[[str, bytes], tuple[Manuscript, str]], *, has_lines: bool) -> Callable[[Upload], Found]:
@@ -57,16 +79,23 @@ def _text_reader(read: Callable[[str, bytes], tuple[Manuscript, str]], *, has_li
     return read_upload
 
 
+_TEXT_ROOMS = {
+    "markdown": _TextRoom(_is_markdown, _text_reader(_read_markdown, has_lines=False)),
+    "plain_text": _TextRoom(lambda _: True, _text_reader(_read_plain_text, has_lines=True)),
+}
+_ZIPS = frozenset({Kind.BAGIT, Kind.FILES, Kind.ZIP, Kind.EPUB})
+_TEXTS = frozenset({Kind.TEXT})
+
 READERS: tuple[Reader, ...] = (
-    Reader("retold_package", retold_package.recognises, retold_package.read, is_ours=True),
-    Reader("retold_epub", retold_epub.recognises, retold_epub.read, is_ours=True),
-    Reader("retold_html", retold_html.recognises, retold_html.read, is_ours=True),
-    Reader("ao3_epub", ao3_epub.recognises, ao3_epub.read),
-    Reader("epub", epub.recognises, epub.read),
-    Reader("ao3_html", ao3_html.recognises, ao3_html.read),
-    Reader("html", html.recognises, html.read),
-    Reader("markdown", _is_markdown, _text_reader(markdown.read_markdown, has_lines=False)),
-    Reader("plain_text", _is_text, _text_reader(plain_text.read_plain_text, has_lines=True)),
+    Reader("retold_package", _ZIPS, is_ours=True),
+    Reader("retold_epub", _ZIPS, is_ours=True),
+    Reader("retold_html", frozenset({Kind.HTML}), is_ours=True),
+    Reader("ao3_epub", frozenset({Kind.EPUB})),
+    Reader("epub", frozenset({Kind.EPUB})),
+    Reader("ao3_html", frozenset({Kind.HTML})),
+    Reader("html", frozenset({Kind.HTML})),
+    Reader("markdown", _TEXTS),
+    Reader("plain_text", _TEXTS),
 )
 
 

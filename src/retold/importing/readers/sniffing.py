@@ -7,6 +7,7 @@ import re
 from enum import Enum
 
 from retold.lib.archives import Archive, is_zip
+from retold.lib.patterns import lazy
 
 
 class Kind(Enum):
@@ -109,16 +110,14 @@ _SIGNATURES: tuple[tuple[int, bytes, Kind], ...] = (
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _HEAD = 65_536
 
-_HTML_START = re.compile(
+_HTML_START = lazy(
     r"\s*(?:<\?xml[^>]*>\s*|<!--(?:(?!-->).){0,4000}-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_FB2_START = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<FictionBook\b")
-_BLOCK_START = re.compile(
-    r"\s*<(?:p|div|h[1-6]|center|table|blockquote|section|article|br|font)\b[^<>]*>", re.IGNORECASE
-)
-_BLOCK_TAG = re.compile(r"<(?:p|div|h[1-6]|center|blockquote|br|hr)(?:\s[^<>]*)?/?>", re.IGNORECASE)
-_MHTML_START = re.compile(r"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){1,30}", re.ASCII)
+_FB2_START = lazy(r"\s*(?:<\?xml[^>]*>\s*)?<FictionBook\b")
+_BLOCK_START = lazy(r"\s*<(?:p|div|h[1-6]|center|table|blockquote|section|article|br|font)\b[^<>]*>", re.IGNORECASE)
+_BLOCK_TAG = lazy(r"<(?:p|div|h[1-6]|center|blockquote|br|hr)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_MHTML_START = lazy(r"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){1,30}", re.ASCII)
 _BLOCK_TAGS_OF_HTML = 3
 # Markdown may hold tags of HTML, and is Markdown all the same.
 _MARKDOWN_STARTS = ("---\n", "# ")

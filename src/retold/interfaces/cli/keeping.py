@@ -122,18 +122,18 @@ def _line(item: Item, path: Path) -> dict[str, Any]:
     line = _refusal(Path(name), item.reason) | {"sha256": bytes(item.kept.digest).hex()}
     if item.manuscript is None or item.work is None:
         return line
-    manuscript = serialise.from_json(item.manuscript)
+    said = item.manuscript
     return line | {
         "outcome": item.outcome,
         "work": letters(item.work.pid),
         "uuid": str(identifier_of(item.work)),
         "title": item.work.title or None,
-        "creators": [creator.name for creator in manuscript.creators],
-        "words": manuscript.words,
-        "chapters": len(manuscript.chapters),
-        "missing": list(manuscript.missing),
-        "credits": [serialise.plain(credit) for credit in manuscript.credits],
-        "unmapped": [serialise.plain(thing) for thing in manuscript.unmapped],
+        "creators": [creator["name"] for creator in said["creators"]],
+        "words": said["words"],
+        "chapters": len(said["chapters"]),
+        "missing": said["missing"],
+        "credits": said["credits"],
+        "unmapped": said["unmapped"],
         "reason": None,
     }
 

@@ -3,18 +3,53 @@
 from __future__ import annotations
 
 import os
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import click
 
 from retold import __version__
-from retold.interfaces.cli import checking, keeping, reading, saving, serving
 from retold.interfaces.cli.output import fail
+
+# Each command's module, and the function's name there if it is another. A module is loaded when its command is asked
+# for: reading one file needs neither the writers nor the database.
+_ROOMS = {
+    "serve": "serving",
+    "web": "serving",
+    "work": "serving",
+    "sign-in": "serving",
+    "routes": "serving",
+    "read": "reading",
+    "credits": "reading",
+    "sanitize": "reading",
+    "add": "keeping",
+    "show": "keeping",
+    "list": "keeping",
+    "export": "keeping",
+    "original": "keeping",
+    "backup": "saving",
+    "restore": "saving",
+    "verify": "checking",
+    "doctor": "checking",
+}
+_FUNCTIONS = {"list": "list_works", "sign-in": "sign_in"}
 
 
 class Commands(click.Group):
     """The commands; what the disk or the database refuses is a sentence, not a traceback."""
+
+    def list_commands(self, _context: click.Context | None) -> list[str]:
+        """Every command's name."""
+        return list(_ROOMS)
+
+    def get_command(self, _context: click.Context | None, name: str) -> click.Command | None:
+        """The command of a name, or None."""
+        if name not in _ROOMS:
+            return None
+        room = import_module(f"retold.interfaces.cli.{_ROOMS[name]}")
+        command: click.Command = getattr(room, _FUNCTIONS.get(name, name))
+        return command
 
     def invoke(self, context: click.Context) -> Any:
         """Run the command that was asked for."""
@@ -53,12 +88,3 @@ def main(home: Path | None) -> None:
     """Retold, a home for fan works: a work stays whole."""
     if home is not None:
         os.environ["RETOLD_HOME"] = str(home)
-
-
-for command in (
-    serving.serve, serving.web, serving.work, serving.sign_in, serving.routes,
-    reading.read, reading.credits, reading.sanitize,
-    keeping.add, keeping.show, keeping.list_works, keeping.export, keeping.original,
-    saving.backup, saving.restore, checking.verify, checking.doctor,
-):  # fmt: skip
-    main.add_command(command)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from retold.lib.patterns import lazy
 from retold.manuscript.credits.known import medium_of_title
 from retold.manuscript.credits.lexicon import ARTICLES, MEDIUM_OF, TIMES
 from retold.manuscript.credits.names import is_strong
@@ -32,7 +32,7 @@ _STOP = word_set(
     "as",
 )
 _LONGEST = 8
-_EPISODE = re.compile(r"s?\d+[xe]\d+$")
+_EPISODE = lazy(r"s?\d+[xe]\d+$")
 _MEDIUM_HERE = {"band": "book", "teil": "book", "tome": "book", "libro": "book", "livre": "book", "книги": "book"}
 _NOWHERE = word_set("i i'm the this that it my story fic chapter there")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from retold.lib.patterns import lazy
 from retold.manuscript.credits.phrases import Match
 from retold.manuscript.credits.tokens import Sentence, word_set
 
@@ -23,9 +24,9 @@ _SHIFTING = (
     ("would", "like", "to", "not"), ("like", "to", "not", "thank"), ("no", "thanks", "to"),
 )  # fmt: skip
 _SHIFTING_WORDS = word_set("beta not thanks wants")
-_SPOILING = re.compile(r"\bspoil", re.IGNORECASE)
+_SPOILING = lazy(r"\bspoil", re.IGNORECASE)
 # What became of this work at other hands is no debt of its own.
-_OUTGOING = re.compile(
+_OUTGOING = lazy(
     r"\b(?:now (?:available|translated|with (?:a )?podfic|has (?:a |an )?(?:podfic|art|cover|translation))|"
     r"(?:has|have) (?:been|now been) (?:translated|podficced|recorded|illustrated)|translated into|"
     r"there(?: is|'s|’s) (?:now )?(?:a |an |some )?(?:podfic|translation|art|fanart|cover|playlist)|"

@@ -6,8 +6,7 @@ stems means "begins with".
 
 from __future__ import annotations
 
-import re
-
+from retold.lib.patterns import lazy
 from retold.manuscript.credits.tokens import word_set
 
 # A noun that says what a source is. One line for each medium.
@@ -71,7 +70,7 @@ _PLAIN_EVENTS = word_set(
     "bang day prompt prompts gift gifts fest zine "
     "drabble drabbles remix"
 )
-_EVENT_PARTS = re.compile(
+_EVENT_PARTS = lazy(
     r"fest$|bingo|yuletide|challenge|exchange|remix|zine$|bang$|thon$|week$|meme$|gifts?$|^help_|_help|trumps|aid$|"
     r"auction|swap|santa|flash|tober$|summer|[a-z_]\w*\d\d\d$|_prompts?$|_day|round|drabble|calendar|holiday|_ex$|_100|wichtel|tausch$|^битв|фест$|"
     r"^10\dd?_|\d0_|battle|advent|^fandom_?\w+|^spring_|^winter_|^rare|_big|minibang|fic_?fest|ficathon"
@@ -110,7 +109,7 @@ BETA_ROLES = word_set(
     "alpha-reader copyeditor copy-editor betaleser betaleserin betas бета "
     "беты бету бете bêta bêtas bêta-lectrice lectora"
 )
-_BETA_STEMS = re.compile(
+_BETA_STEMS = lazy(
     r"^(?:(?:super-?|speedy-?|pre-?|alpha-?)?beta|bêta|alpha[- ]?read|edit(?:s|ed|ing|orial)?$|editor|copy-?edit|"
     r"proof-?read|pre-?read|brit-?pick|ameri-?pick|grammar|grammatical|comma(?:s)?$|spelling|spell-?check|polish|nit-?pick|spag$|"
     r"concrit$|red-?pen|pen$|eagle-?eyes?|eagle-eyed|read-?through$|once-over|tenses?$|betear|line-?edit|c&c|бет|вычитк|редактур|korrektur|gegenles|corrig|relectur|校对|beta-?read)"

@@ -6,9 +6,9 @@ no everyday word and a list, a "for", or the end of the sentence follows it.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from retold.lib.patterns import lazy
 from retold.manuscript.credits.lexicon import ARTICLES, BETA_ROLES, COMMON, HOSTS, NOT_NAMES, PRAISE
 from retold.manuscript.credits.tokens import Sentence, word_set
 
@@ -25,9 +25,9 @@ _KIN = word_set(
     "freund amie ami amiga amigo reviewer beta users artists illustrator mom mum pal bro sis girl "
     "подруге подруга подруги другу друг freundinnen schwester soeur sœur frère hermana hermano",
 )
-_INITIAL = re.compile(r"^(?:[^\W\d_]\.)+$")
-_HANDLE = re.compile(r"[\d_]|^/?[ur]/|^@")
-_SUBREDDIT = re.compile(r"^/?r/")
+_INITIAL = lazy(r"^(?:[^\W\d_]\.)+$")
+_HANDLE = lazy(r"[\d_]|^/?[ur]/|^@")
+_SUBREDDIT = lazy(r"^/?r/")
 _MOST_NAMES = 12
 _LONGEST_NAME = 5
 _NOBODY = word_set("guest anon anonymous guests anons")

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from retold.lib.patterns import lazy
 from retold.manuscript.credits import lexicon
 from retold.manuscript.credits.slots import SLOTS
 from retold.manuscript.credits.tokens import Sentence, word_set
@@ -93,12 +94,10 @@ class Match:
         return [value for name, value in self.captures if name == slot]
 
 
-_PART = re.compile(
-    r"\s+|<(?P<slot>\w+)>|@(?P<set>\w+)|(?P<gap>\.\.)|(?P<sign>[()\[\]^,;:|-])|(?P<word>[^\s<>()\[\]|,;:^]+)"
-)
+_PART = lazy(r"\s+|<(?P<slot>\w+)>|@(?P<set>\w+)|(?P<gap>\.\.)|(?P<sign>[()\[\]^,;:|-])|(?P<word>[^\s<>()\[\]|,;:^]+)")
 _GAP = 6
 _EVERYDAY = word_set("a an the to of for in on at by and or is was it this that my i from with , . : - de la le y")
-_CJK = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff《》「」]")
+_CJK = lazy(r"[\u3041-\u30ff\u4e00-\u9fff《》「」]")
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from types import ModuleType
 
 from retold.manuscript.credits import guards
@@ -25,7 +26,12 @@ from retold.manuscript.model import Credit
 
 FAMILIES: tuple[ModuleType, ...] = (title_from, quote_from, helpers, cowriters, occasions, sources, canon, ownership)
 _NEAR = 24  # how many credits back in a sentence another reading of the same words may stand
-_BOOKS = tuple((family, PhraseBook(family.PHRASES)) for family in FAMILIES)
+
+
+@cache
+def _books() -> tuple[tuple[ModuleType, PhraseBook], ...]:
+    """The families with their phrases worked out: not before there is a note to read."""
+    return tuple((family, PhraseBook(family.PHRASES)) for family in FAMILIES)
 
 
 def propose(text: str, *, language: str | None = None) -> tuple[Credit, ...]:
@@ -44,7 +50,7 @@ def _in_sentence(sentence: Sentence) -> Iterator[Found]:
     """Yield what every family finds in one sentence."""
     if guards.is_silent(sentence):
         return
-    for family, book in _BOOKS:
+    for family, book in _books():
         yield from _merged(_of_family(family, book, sentence))
 
 

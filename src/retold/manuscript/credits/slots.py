@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
+from retold.lib.patterns import lazy
 from retold.manuscript.credits import canon, events, known, lexicon, names, people, titles, trailing, works
 from retold.manuscript.credits.tokens import Sentence
 
@@ -181,8 +181,8 @@ def _sign_name(sentence: Sentence, at: int) -> tuple[int, Any] | None:
 _LONGEST_MOMENT = 7
 _LONGEST_SIGNS = 12
 _SIGN_NOUNS = ("歌曲", "电影", "小说", "游戏", "同人", "歌", "诗", "书")
-_SIGN_MAKER = re.compile(r"(?:的)?(?:歌曲|电影|小说|游戏|同人文?|一首|歌|诗|书)*(?:的)?$|^(?:一首|于|自)")
-_SIGN = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff]")
+_SIGN_MAKER = lazy(r"(?:的)?(?:歌曲|电影|小说|游戏|同人文?|一首|歌|诗|书)*(?:的)?$|^(?:一首|于|自)")
+_SIGN = lazy(r"[\u3041-\u30ff\u4e00-\u9fff]")
 
 
 def _address(sentence: Sentence, at: int) -> tuple[int, Any] | None:

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from retold.lib.patterns import lazy
+
 
 def word_set(*lines: str) -> frozenset[str]:
     """A set of words, written as plain lines of text."""
@@ -40,7 +42,7 @@ _CONTRACTED = word_set(
     "something",
 )
 _EACH_ALONE = "\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e01-\u0e3a\u0e40-\u0e4e"
-_TOKEN = re.compile(
+_TOKEN = lazy(
     rf"""
     (?P<url>(?:https?://|www\.)[^\s<>"“”]+)
   | (?P<alone>[{_EACH_ALONE}])
@@ -55,8 +57,8 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _SENTENCE_END = frozenset(".!?。！？")
-_BREAK = re.compile(r"\n[^\S\n]*\n\s*|\n")
-_PREFIX = re.compile(r"([Pp]ost|[Pp]re|[Mm]id)-(?=[A-Z0-9](?!anon|eta))")
+_BREAK = lazy(r"\n[^\S\n]*\n\s*|\n")
+_PREFIX = lazy(r"([Pp]ost|[Pp]re|[Mm]id)-(?=[A-Z0-9](?!anon|eta))")
 _HARD_WRAP = 55
 _LONGEST_LABEL = 7
 _LABELS = word_set(

@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-_ROMAN = re.compile(r"(?=[ivxlc])(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.IGNORECASE)
+from retold.lib.patterns import lazy
+
+_ROMAN = lazy(r"(?=[ivxlc])(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.IGNORECASE)
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _ONES = (
     "zero|prologue,one|first|eins|erstes|un|premier|uno|primero|первая|один,two|second|zwei|zweites|deux|deuxième|dos|"
@@ -46,26 +48,26 @@ _NAMED = (
 )  # fmt: skip
 
 _NUMBER = r"(?:\d{1,4}(?:\.\d+)?(?: \d/\d)?|[ivxlcIVXLC]{1,7}|[^\W\d_]{2,12}(?:[ -][^\W\d_]{3,6})?)"
-_HEADING = re.compile(
+_HEADING = lazy(
     rf"(?P<word>{'|'.join((*_CHAPTER_WORDS, *_PART_WORDS))})\b\.?\s*(?:[#№]|no\.|nr\.)?\s*(?P<number>{_NUMBER})?"
     r"(?P<rest>.*)",
     re.IGNORECASE,
 )
-_ORDINAL_FIRST = re.compile(
+_ORDINAL_FIRST = lazy(
     r"(?P<number>\w+)[.]?\s+(?P<word>kapitel|chapter|глава|часть|teil|chapitre|capítulo)\b(?P<rest>.*)", re.IGNORECASE
 )
-_HAN_HEADING = re.compile(
+_HAN_HEADING = lazy(
     r"第\s*(?P<number>[〇零一二三四五六七八九十百千两兩\d]{1,8})\s*(?P<word>[章回话話节節卷部幕篇集])(?P<rest>.*)"
 )
-_NAMED_HEADING = re.compile(
+_NAMED_HEADING = lazy(
     rf"(?P<word>{'|'.join(sorted(_NAMED, key=len, reverse=True))})(?P<rest>\W.*|\d{{0,2}})?", re.IGNORECASE
 )
-_NUMBER_ALONE = re.compile(r"\W{0,4}(?P<number>\d{1,3}|[IVXLC]{1,7}|[ivxl]{1,6})\W{0,4}")
-_NUMBER_AND_TITLE = re.compile(r"(?P<number>\d{1,3})[.)]\s+(?P<title>[A-ZÀ-ÝА-ЯЁ][^.!?…]{1,50})")
-_SPLIT = re.compile(r"\s*[:.：、|~]\s*|\s*[-–—]+\s*|\s*[)\]]\s*|\u3000+")
-_COUNT = re.compile(r"^\s*(?:/|of|von|sur|из)\s*(?:\d+|\?)(?=\W|$)")
-_CLOSED = re.compile(r"[.,;。，](?:[\"”’])?$")
-_TAIL_NUMBER = re.compile(r"[^.!?]{3,60}\s*(?:№|#|No\.|Nr\.)\s*\d{1,3}\.?")
+_NUMBER_ALONE = lazy(r"\W{0,4}(?P<number>\d{1,3}|[IVXLC]{1,7}|[ivxl]{1,6})\W{0,4}")
+_NUMBER_AND_TITLE = lazy(r"(?P<number>\d{1,3})[.)]\s+(?P<title>[A-ZÀ-ÝА-ЯЁ][^.!?…]{1,50})")
+_SPLIT = lazy(r"\s*[:.：、|~]\s*|\s*[-–—]+\s*|\s*[)\]]\s*|\u3000+")
+_COUNT = lazy(r"^\s*(?:/|of|von|sur|из)\s*(?:\d+|\?)(?=\W|$)")
+_CLOSED = lazy(r"[.,;。，](?:[\"”’])?$")
+_TAIL_NUMBER = lazy(r"[^.!?]{3,60}\s*(?:№|#|No\.|Nr\.)\s*\d{1,3}\.?")
 _LONGEST = 130
 _DRESSING = " \t\u3000*_~=-–—[]<>#•·"
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from retold.lib.patterns import lazy
+
 
 @dataclass(frozen=True)
 class Label:
@@ -184,14 +186,14 @@ LABELS = (
     """)),
 )  # fmt: skip
 
-_COLON = re.compile(r"\s*[:：】\]>=]\s*")
-_DASH = re.compile(r"\s*[-–—~|]+(?:\s+|$)")
+_COLON = lazy(r"\s*[:：】\]>=]\s*")
+_DASH = lazy(r"\s*[-–—~|]+(?:\s+|$)")
 # Spellings that are everyday words, or ends of them, unless in capitals.
 _CAPITALS = frozenset(("an", "tw", "cw", "cp", "nda", "n/t", "ps", "pps", "aan"))
 # Meanings whose label may stand on a line of its own without a colon.
 _HEADS = frozenset(("note", "disclaimer", "summary", "epigraph", "end_note"))
 _DRESSING = " \t\u3000*_~[({<#\"'“|【（《>!=-+•·"
-_TAIL = re.compile(
+_TAIL = lazy(
     r"(?:\s*(?:[#(\[{/]?\s*(?:\d[\d./,\-]*|one|two|three|edited|update[d]?|rewritten|again|cont|continued)\s*[)\]}]?"
     r"|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*))+$",
     re.IGNORECASE,

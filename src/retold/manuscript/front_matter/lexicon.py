@@ -12,6 +12,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from retold.lib.patterns import lazy
+
 
 def _words(table: str) -> tuple[str, ...]:
     """The entries of a table: parted by commas, on as many lines as it takes."""
@@ -236,8 +238,8 @@ FAMILIES = (
     """)),
 )  # fmt: skip
 
-_OPTIONAL = re.compile(r"(\((?:[^()]|\([^()]*\))*\))\? ")
-_GROUP = re.compile(r"(?<!\\)\((?!\?)")
+_OPTIONAL = lazy(r"(\((?:[^()]|\([^()]*\))*\))\? ")
+_GROUP = lazy(r"(?<!\\)\((?!\?)")
 _WORD_LEFT, _WORD_RIGHT = r"(?<![\w'’])", r"(?![\w])"
 
 
@@ -254,40 +256,38 @@ def _compiled(family: Family) -> re.Pattern[str]:
     # Lower case against lowered text: several times as fast as a pattern that ignores case.
     body = "|".join(_pattern(phrase.lower()) for phrase in family.phrases)
     edges = ("", "") if family.language in ("zh", "ja") else (_WORD_LEFT, _WORD_RIGHT)
-    return re.compile(f"{edges[0]}(?:{body}){edges[1]}")
+    return lazy(f"{edges[0]}(?:{body}){edges[1]}")
 
 
 _FAMILIES = tuple((family, _compiled(family)) for family in FAMILIES)
 # A paragraph makes plain within so many characters what it speaks of.
 _HEARD = 1500
-_LATIN = re.compile("[A-Za-z]")
-_HAN = re.compile("[\u4e00-\u9fff]")
-_CYRILLIC = re.compile("[\u0400-\u04ff]")
-_KANA = re.compile("[\u3040-\u30ff]")
+_LATIN = lazy("[A-Za-z]")
+_HAN = lazy("[\u4e00-\u9fff]")
+_CYRILLIC = lazy("[\u0400-\u04ff]")
+_KANA = lazy("[\u3040-\u30ff]")
 
-_OPENS_SPEECH = re.compile(r"^[\s*_(]*(?:[\"“„«「『‹]|['‘](?=\w)|[-–—]\s*\w)")
-_SPEECH = re.compile(r"[\"“„«「『][^\"“”„«»」』]{2,400}[,.!?…—-][\"”“»」』]|[,.!?…]”")
-_THEY = re.compile(
+_OPENS_SPEECH = lazy(r"^[\s*_(]*(?:[\"“„«「『‹]|['‘](?=\w)|[-–—]\s*\w)")
+_SPEECH = lazy(r"[\"“„«「『][^\"“”„«»」』]{2,400}[,.!?…—-][\"”“»」』]|[,.!?…]”")
+_THEY = lazy(
     r"(?<![\w'’])(?:he|she|his|her|hers|him|himself|herself|they|their|them|er|sie|ihn|ihm|ihre?[nmrs]?|seine?[nmrs]?|il|elle|"
     r"son|sa|ses|lui|leurs?|él|ella|sus?|ellos|он|она|его|её|ее|ему|ей|они|их)(?!\w)|[她他]",
 )
-_TOLD = re.compile(
+_TOLD = lazy(
     r"(?<!\w)(?:said|asked|replied|whispered|muttered|murmured|shouted|nodded|smiled|sighed|shrugged|grinned|frowned|blinked|"
     r"stared|glanced|looked|turned|walked|stepped|stood|sat|watched|reached|felt|knew|thought|seemed|heard|saw|began|found|told|held|laughed|woke|opened|ran|"
     r"sagte|fragte|flüsterte|sah|ging|blickte|dachte|befiehlt|schaut|dit|demanda|murmura|regarda|pensa|dijo|preguntó|miró|"
     r"сказал\w*|спросил\w*|посмотрел\w*|подумал\w*)(?!\w)",
 )
-_SENTENCE_END = re.compile(r"[.!?…。！？]+[\"”’)\]]*(?:\s|$)|[。！？]")
+_SENTENCE_END = lazy(r"[.!?…。！？]+[\"”’)\]]*(?:\s|$)|[。！？]")
 
 
-_I = re.compile(
+_I = lazy(
     r"(?<![\w'’])(?:i|i['’](?:m|ve|d|ll)|my|me|mine|myself|we|our|ich|mich|mir|mein\w{0,2}|je|j['’]ai|moi|mon|mes|yo|mis?|"
     r"я|меня|мне|мной|мо[йяеёюи]|моей|моего)(?!\w)|[我私僕俺]",
     re.IGNORECASE,
 )
-_ANY_QUOTED = re.compile(
-    r"[\"“„«「『][^\"“”„«»」』]*(?:[\"”“»」』]|$)|(?<!\w)['‘][^'‘’]{2,}[,.!?…-]['’](?!\w)|^\s*[-–—].*$"
-)
+_ANY_QUOTED = lazy(r"[\"“„«「『][^\"“”„«»」』]*(?:[\"”“»」』]|$)|(?<!\w)['‘][^'‘’]{2,}[,.!?…-]['’](?!\w)|^\s*[-–—].*$")
 
 
 def _applies(language: str, text: str) -> bool:

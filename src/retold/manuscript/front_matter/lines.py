@@ -6,14 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_SIGNS_ONLY = re.compile(r"[^\w\s\"“”„«»'‘’?!,;:()\[\]{}。，、？！「」『』¿¡]+")
+from retold.lib.patterns import lazy
+
+_SIGNS_ONLY = lazy(r"[^\w\s\"“”„«»'‘’?!,;:()\[\]{}。，、？！「」『』¿¡]+")
 # Rows of o and x with signs between, or in the humped shape oOo: o-o-o, xXx, =ooo=, O O O.
-_LETTER_RULE = re.compile(r"(?:[\W_]*[oOxX0])+[\W_]*")
-_HUMPS = re.compile(r"(?:o+O+)+o*|(?:x+X+)+x*|(?:O+o+)+O*|([oOxX])\1\1+")
+_LETTER_RULE = lazy(r"(?:[\W_]*[oOxX0])+[\W_]*")
+_HUMPS = lazy(r"(?:o+O+)+o*|(?:x+X+)+x*|(?:O+o+)+O*|([oOxX])\1\1+")
 # A word of up to twelve letters between two runs of signs: ~*~AMP~*~
-_WORD_RULE = re.compile(r"~[^\W\d_]{1,12}~|[~*=\-–—_.…·•+#<>|°\s]{2,}[^\W\d_]{1,12}[~*=\-–—_.…·•+#<>|°\s]{2,}")
-_EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})\w+\1")
-_SENTENCE_END = re.compile(r"[.!?…:;,。！？—–\-\"”’»'*_)~]$")
+_WORD_RULE = lazy(r"~[^\W\d_]{1,12}~|[~*=\-–—_.…·•+#<>|°\s]{2,}[^\W\d_]{1,12}[~*=\-–—_.…·•+#<>|°\s]{2,}")
+_EMPHASIS = lazy(r"(\*{1,3}|_{1,3})\w+\1")
+_SENTENCE_END = lazy(r"[.!?…:;,。！？—–\-\"”’»'*_)~]$")
 _FINISHES = frozenset(
     (
         "the end", "end", "fin", "finis", "ende", "das ende", "la fin", "el fin", "конец", "конец главы", "完",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from retold.lib.patterns import lazy
 from retold.manuscript.front_matter.headings import is_numbered_section, read_heading
 from retold.manuscript.front_matter.labels import Labelled
 from retold.manuscript.front_matter.lexicon import evidence, meta_weight, says_i
@@ -44,11 +45,9 @@ from retold.manuscript.front_matter.weights import (
 
 _LONGEST = 500  # paragraphs, at the most, before the story
 _BESIDE = 6  # paragraphs within which a sure label vouches for another
-_FIELD_SHAPE = re.compile(r"[*_]*[^\W\d_][\w'’./&() -]{0,28}[*_]*\s*[:：]\s*\S")
-_OWNING = re.compile(
-    r"\b(?:own|owns|belongs?|disclaimer|copyright|infringement|profit)\b|принадлеж|appartien", re.IGNORECASE
-)
-_TAKES_UP = re.compile(
+_FIELD_SHAPE = lazy(r"[*_]*[^\W\d_][\w'’./&() -]{0,28}[*_]*\s*[:：]\s*\S")
+_OWNING = lazy(r"\b(?:own|owns|belongs?|disclaimer|copyright|infringement|profit)\b|принадлеж|appartien", re.IGNORECASE)
+_TAKES_UP = lazy(
     r"(?:also|anyway|anyways|anyhow|plus|oh,? (?:and|yes)|other than that|that said|edit|ps|p\.s|so yeah|"
     r"außerdem|также|además|aussi)\b",
     re.IGNORECASE,

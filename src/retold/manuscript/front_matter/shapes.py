@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from retold.lib.patterns import lazy
 from retold.manuscript.front_matter.headings import read_heading
 from retold.manuscript.front_matter.lexicon import evidence, meta_weight, story_weight
 from retold.manuscript.front_matter.lines import is_finish
@@ -18,23 +19,23 @@ _QUOTED_LINES = 13
 _AMONG_THE_FIRST = 6
 _FEW_WORDS = 8
 
-_ATTRIBUTION = re.compile(r"[-–—~]{1,3}\s*[^\W\d_].{1,100}|[(\[].{3,80}[)\]]")
-_BYLINE = re.compile(
+_ATTRIBUTION = lazy(r"[-–—~]{1,3}\s*[^\W\d_].{1,100}|[(\[].{3,80}[)\]]")
+_BYLINE = lazy(
     r"(?:by|written by|a (?:\w+ )?(?:fan\s?)?fic(?:tion)? by|von|par|por|от|автор)\s+"
     r"(?P<who>(?:[^.!?]|(?<=\b[A-Za-z])\.){2,70}?)\.?",
     re.IGNORECASE,
 )
-_QUOTED_WITH_SOURCE = re.compile(
+_QUOTED_WITH_SOURCE = lazy(
     r"[\"“„«「'‘].{10,}[\"”“»」'’.]\s*(?:[-–—~]{1,3}\s*[^\W\d_][^.!?\"”]{1,70}|\([^\W\d_][^)]{2,70}\))\.?"
 )
-_SOURCE_IN_BRACKETS = re.compile(r".{20,350}[.!?…\"”]\s*(?:\([^\W\d_][^().!?]{2,60}\)|[-–—]{1,2}\s*[A-Z][^.!?]{2,60})")
-_FROM_WORK = re.compile(r"[(\[](?:from|aus|de|from the|extrait de|из)\s[^.!?]{3,80}[)\]]", re.IGNORECASE)
+_SOURCE_IN_BRACKETS = lazy(r".{20,350}[.!?…\"”]\s*(?:\([^\W\d_][^().!?]{2,60}\)|[-–—]{1,2}\s*[A-Z][^.!?]{2,60})")
+_FROM_WORK = lazy(r"[(\[](?:from|aus|de|from the|extrait de|из)\s[^.!?]{3,80}[)\]]", re.IGNORECASE)
 _HEADS = ("chapter_heading", "title", "byline")
-_ALL_QUOTED = re.compile(r"[\"“„«「][^\"“”„«»「」]{10,}[\"”“»」]")
-_MEASURE = re.compile(
+_ALL_QUOTED = lazy(r"[\"“„«「][^\"“”„«»「」]{10,}[\"”“»」]")
+_MEASURE = lazy(
     r"\W*[\d.,]+\s*(?:words?|минут\w*|слов\w*|min\w*|wörter|mots|palabras|страниц\w*|pages?|字|分钟)\W*", re.IGNORECASE
 )
-_WHEN_OR_WHERE = re.compile(
+_WHEN_OR_WHERE = lazy(
     r"\b(?:\d{1,2}:\d\d|(?:1[5-9]|2\d)\d\d|jan(?:uary)?|feb(?:ruary)?|march|april|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d\s?[ap]\.?m\b\.?|later|earlier|"
     r"ago|stardate|meanwhile|somewhere|int\.|ext\.)(?!\w)"
@@ -42,21 +43,21 @@ _WHEN_OR_WHERE = re.compile(
     r"(?:morning|afternoon|evening|midnight|noon|nights?|days?|weeks?|months?|years?)$)",
     re.IGNORECASE,
 )
-_DEDICATION = re.compile(r"(?:for|to|für|pour|para|для|献给|獻給)\s+[^\W\d_].{1,60}", re.IGNORECASE)
-_CLOSED = re.compile(r"(?:[.,;:!?…。，！？\"”»’'*-]|[.!?…][)\]])$")
-_BRACKETED = re.compile(r"[(\[*_\"“].{3,150}[)\]*_\"”]")
-_PLACE = re.compile(
+_DEDICATION = lazy(r"(?:for|to|für|pour|para|для|献给|獻給)\s+[^\W\d_].{1,60}", re.IGNORECASE)
+_CLOSED = lazy(r"(?:[.,;:!?…。，！？\"”»’'*-]|[.!?…][)\]])$")
+_BRACKETED = lazy(r"[(\[*_\"“].{3,150}[)\]*_\"”]")
+_PLACE = lazy(
     r"(?:(?!(?:The|A|An)\s)(?:[A-Z][\w'’.-]*\s){1,3}(?:Street|Road|Avenue|Lane|Square|Station|Inn|Tavern|Castle|Palace|Hall|"
     r"Manor|Hotel|Airport|Headquarters|HQ|Base|School|Academy|University|Hospital|Park|Bridge|Island|Forest|Mountains|"
     r"Building|Apartment|Office|Prison|Temple|Cathedral|Tower|Room|Docks?|Quarters|Deck|City|Village|Town|Beach|Ward)"
     r"|(?:Aboard|Outside|Inside|Near|Somewhere|On board)\s.{3,60})"
 )
-_PLACE_BY_COMMA = re.compile(r"(?:[A-Z][\w'’.-]*\s?){1,4},\s(?:[A-Z][\w'’.-]*\s?){1,4}")
-_TITLE_MARKS = re.compile(r"[《『].{1,60}[》』]")
+_PLACE_BY_COMMA = lazy(r"(?:[A-Z][\w'’.-]*\s?){1,4},\s(?:[A-Z][\w'’.-]*\s?){1,4}")
+_TITLE_MARKS = lazy(r"[《『].{1,60}[》』]")
 _ARTICLE = "the|a|an|der|die|das|ein|eine|le|la|les|un|une|el|los|las|una|il|lo|gli|i|o|os|as|um|uma"
-_NAMES_A_THING = re.compile(rf"(?:(?:{_ARTICLE})\s|l['’])[^\W\d_][\w'’ -]{{2,50}}", re.IGNORECASE)
-_ONE_WORD = re.compile(r"[A-ZÀ-ÝА-ЯЁ][^\W\d_]{3,20}")
-_SAYS_SOMETHING = re.compile(
+_NAMES_A_THING = lazy(rf"(?:(?:{_ARTICLE})\s|l['’])[^\W\d_][\w'’ -]{{2,50}}", re.IGNORECASE)
+_ONE_WORD = lazy(r"[A-ZÀ-ÝА-ЯЁ][^\W\d_]{3,20}")
+_SAYS_SOMETHING = lazy(
     r"\b(?:is|are|was|were|be|been|had|has|have|do|does|did|will|would|can|could|ist|sind|war|waren|hat|hatte|est|sont|"
     r"était|avait|es|son|era|fue|había|è|erano|aveva|that|who|when|\w{3,}ed)\b|^i\s",
     re.IGNORECASE,

@@ -10,6 +10,7 @@ import re
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
+from retold.lib.patterns import lazy
 from retold.lib.xml_text import clean_utf8, collapse, drop_illegal
 from retold.manuscript.markup.builder import Builder
 from retold.manuscript.markup.guard import bounded
@@ -34,7 +35,7 @@ __all__ = [
 # The version of these rules: raised when the same source would give other markup.
 RULES = 1
 
-_RARE = re.compile(rf"<(?:script|style|template|{'|'.join(RAW_TEXT)})", re.IGNORECASE)
+_RARE = lazy(rf"<(?:script|style|template|{'|'.join(RAW_TEXT)})", re.IGNORECASE)
 
 
 def canonical(source: str, *, base_url: str | None = None) -> str:

@@ -8,17 +8,18 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import unquote
 
+from retold.lib.patterns import lazy
 from retold.manuscript.markup.vocabulary import CELLS, MAX_CLASSES, RENAMED, RESERVED_CLASS, names
 
 # As lexbor writes them: a name, then a value in double quotes with &, <, > and " escaped.
-_ATTRIBUTE = re.compile(r' ([^\s/>][^\s/>=]*)="([^"]*)"')
-_CLASS = re.compile(r"[A-Za-z0-9_-]+")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,5}")
-_NUMBER = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*")
-_START = re.compile(r"\s*([+-]?\d{1,9})\s*")
-_SPACE = re.compile(r"[ \t\n\r\f]+")
-_NOT_IN_ID = re.compile(r"[^A-Za-z0-9._-]+")
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ATTRIBUTE = lazy(r' ([^\s/>][^\s/>=]*)="([^"]*)"')
+_CLASS = lazy(r"[A-Za-z0-9_-]+")
+_LANGUAGE = lazy(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,5}")
+_NUMBER = lazy(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*")
+_START = lazy(r"\s*([+-]?\d{1,9})\s*")
+_SPACE = lazy(r"[ \t\n\r\f]+")
+_NOT_IN_ID = lazy(r"[^A-Za-z0-9._-]+")
+_ILLEGAL = lazy("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 MAX_ID = 100
 # Longer names are no element that anyone knows, and are not worth remembering.
 LONGEST_NAME = 40
@@ -29,13 +30,13 @@ _READ = names(
 
 _ALIGNED = frozenset({"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "tr", "blockquote", "li"})
 _ALIGNMENTS = frozenset({"left", "right", "center", "justify"})
-_ALIGN_STYLE = re.compile(r"(?:^|;)\s*text-align\s*:\s*(left|right|center|justify)\b", re.I)
+_ALIGN_STYLE = lazy(r"(?:^|;)\s*text-align\s*:\s*(left|right|center|justify)\b", re.I)
 # Word processors say with a style what the tags i, b, u and s are for.
 _STYLED = (
-    ("b", re.compile(r"(?:^|;)\s*font-weight\s*:\s*(?:bold|bolder|[6-9]00)\b", re.I)),
-    ("i", re.compile(r"(?:^|;)\s*font-style\s*:\s*(?:italic|oblique)\b", re.I)),
-    ("u", re.compile(r"(?:^|;)\s*text-decoration(?:-line)?\s*:[^;]*\bunderline\b", re.I)),
-    ("s", re.compile(r"(?:^|;)\s*text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.I)),
+    ("b", lazy(r"(?:^|;)\s*font-weight\s*:\s*(?:bold|bolder|[6-9]00)\b", re.I)),
+    ("i", lazy(r"(?:^|;)\s*font-style\s*:\s*(?:italic|oblique)\b", re.I)),
+    ("u", lazy(r"(?:^|;)\s*text-decoration(?:-line)?\s*:[^;]*\bunderline\b", re.I)),
+    ("s", lazy(r"(?:^|;)\s*text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.I)),
 )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from retold.lib.patterns import lazy
 from retold.lib.xml_text import collapse
 from retold.manuscript.markup.attributes import Meaning, escape_value, fragment_identifier, meaning
 from retold.manuscript.markup.frames import Format, Frame, Kind
@@ -29,7 +30,7 @@ from retold.manuscript.markup.vocabulary import (
     TEXT_BLOCKS,
 )
 
-_PRE = re.compile(r"<(?:pre|listing)[ >]")
+_PRE = lazy(r"<(?:pre|listing)[ >]")
 # Inline elements that mean what they are, without more ado.
 _PLAIN_INLINE = INLINE - {"a", "bdo", "dfn", "span"}
 # Formats written again in a later block: for the whole fragment, and for each of its tags.
@@ -37,7 +38,7 @@ REOPENED = 20_000
 REOPENED_PER_TAG = 1
 
 # The parser's serialisation, tag by tag: a whole simple paragraph, or the parts of one tag; then the text after it.
-TOKEN = re.compile(
+TOKEN = lazy(
     r"<(?:p>(?! )((?:[^<]++|<(em|i|b|strong|u|s)>(?! )[^<]++(?<! )</\2>)++)(?<! )</p>"
     r"|!--.*?-->|\?[^>]*>"
     r"|(/?)([^\s/>]+)((?: [^\s/>][^\s/>=]*=\"[^\"]*\")*)>)([^<]*)",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
+from retold.lib.patterns import lazy
 from retold.manuscript.markup.vocabulary import names
 
 MAX_DEPTH = 250
@@ -22,14 +23,14 @@ REOPENED_PER_TAG = 1
 
 _VALUE = r"\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?+"
 _ATTRIBUTE = rf"[^\s/>][^\s/>=]*+(?:{_VALUE})?+"
-_TAG = re.compile(
+_TAG = lazy(
     r"<(?:(?P<dead>!--|[!?]|/(?![A-Za-z]))"
     rf"|(?P<end>/?)(?P<name>[A-Za-z][^\s/>]*+)(?P<attributes>(?:[\s/]++|{_ATTRIBUTE})*+)(?P<close>>?))"
 )
-_ONE_ATTRIBUTE = re.compile(rf"[\s/]*+{_ATTRIBUTE}")
-_LONG = re.compile(rf"<[A-Za-z][^>]{{{LONG_TAG}}}")
+_ONE_ATTRIBUTE = lazy(rf"[\s/]*+{_ATTRIBUTE}")
+_LONG = lazy(rf"<[A-Za-z][^>]{{{LONG_TAG}}}")
 # A tag that every reader sees alike: no quotes or signs out of place.
-_SOUND = re.compile(
+_SOUND = lazy(
     r"<(/?[A-Za-z][A-Za-z0-9-]*+)(?:>"
     r"|(?:\s++[^\s<>\"'/=]++(?:\s*+=\s*+(?:\"[^\"<>]*+\"|'[^'<>]*+'|[^\s\"'<>=]++))?+)*+\s*+/?>)"
 )
@@ -202,5 +203,5 @@ class _Guard:
         self.copied = tag.end()
 
 
-_COMMENT_END = re.compile(r"--!?>")
-_RAW_END = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in _RAW}
+_COMMENT_END = lazy(r"--!?>")
+_RAW_END = {name: lazy(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in _RAW}

@@ -10,19 +10,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from retold.lib.patterns import lazy
 from retold.lib.xml_text import collapse, drop_illegal
 
 _BLOCK = (
     "p|h[1-6]|li|ul|ol|dl|dt|dd|div|blockquote|figure|figcaption|table|caption|thead|tbody|tfoot|tr|details|summary|pre"
 )
-_BLOCK_EDGE = re.compile(rf"<(?:/?(?:{_BLOCK})(?: [^>]*)?>|hr(?: [^>]*)?/>)")
-_CELL_EDGE = re.compile(r"</t[dh]><t[dh](?: [^>]*)?>")
-_BREAK = re.compile(r"<br(?: [^>]*)?/>")
-_TAG = re.compile(r"<[^>]*>")
-_TWO_BREAKS = re.compile(r"(?:<br(?: [^>]*)?/>){2,}")
-_RULE = re.compile(r"<hr(?: [^>]*)?/>")
-_ID = re.compile(r'(<[a-z][a-z0-9]* id=")(?=x-)')
-_TARGET = re.compile(r'(<a(?: id="[^"]*")? href="#)(?=x-)')
+_BLOCK_EDGE = lazy(rf"<(?:/?(?:{_BLOCK})(?: [^>]*)?>|hr(?: [^>]*)?/>)")
+_CELL_EDGE = lazy(r"</t[dh]><t[dh](?: [^>]*)?>")
+_BREAK = lazy(r"<br(?: [^>]*)?/>")
+_TAG = lazy(r"<[^>]*>")
+_TWO_BREAKS = lazy(r"(?:<br(?: [^>]*)?/>){2,}")
+_RULE = lazy(r"<hr(?: [^>]*)?/>")
+_ID = lazy(r'(<[a-z][a-z0-9]* id=")(?=x-)')
+_TARGET = lazy(r'(<a(?: id="[^"]*")? href="#)(?=x-)')
 
 
 def escape(text: str) -> str:

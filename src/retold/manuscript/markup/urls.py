@@ -7,26 +7,26 @@ from functools import lru_cache
 from ipaddress import IPv4Address, ip_address
 from urllib.parse import unquote, urljoin, urlsplit
 
+from retold.lib.patterns import lazy
+
 MAX_ADDRESS = 8_000
 # The URL standard: white space and controls at either end go, tabs and line ends go everywhere.
 _EDGES = "".join(map(chr, range(33)))
 _BREAKS = str.maketrans("", "", "\t\n\r")
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_NOT_IN_PATH = re.compile(r"[^A-Za-z0-9._~!$&'()*+,;=:@/%-]")
-_NOT_IN_QUERY = re.compile(r"[^A-Za-z0-9._~!$&'()*+,;=:@/?%-]")
-_LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_HOST = re.compile(
-    r"(?=.{1,253}\.?$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*\.?"
-)
+_SCHEME = lazy(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_NOT_IN_PATH = lazy(r"[^A-Za-z0-9._~!$&'()*+,;=:@/%-]")
+_NOT_IN_QUERY = lazy(r"[^A-Za-z0-9._~!$&'()*+,;=:@/?%-]")
+_LONE_PERCENT = lazy(r"%(?![0-9A-Fa-f]{2})")
+_HOST = lazy(r"(?=.{1,253}\.?$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*\.?")
 # The URL standard reads a host that ends in such a label as an IPv4 address.
-_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
-_MAIL = re.compile(r"[A-Za-z0-9.!$&'*+=^_`{|}~-]+@[A-Za-z0-9.-]+(,[A-Za-z0-9.!$&'*+=^_`{|}~-]+@[A-Za-z0-9.-]+)*")
+_NUMBER = lazy(r"[0-9]+|0x[0-9a-f]*")
+_MAIL = lazy(r"[A-Za-z0-9.!$&'*+=^_`{|}~-]+@[A-Za-z0-9.-]+(,[A-Za-z0-9.!$&'*+=^_`{|}~-]+@[A-Za-z0-9.-]+)*")
 # Most addresses are in order as they are.
-_SOUND = re.compile(
+_SOUND = lazy(
     r"https?://(?:[a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?\.){1,3}[a-z]{1,20}/(?:[A-Za-z0-9._~/-]|%[0-9A-F]{2}){0,500}"
     r"(?:\?[A-Za-z0-9._~&=/-]{0,500})?(?:#[A-Za-z0-9._~/-]{0,200})?"
 )
-_PICTURE = re.compile(r"assets/[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}")
+_PICTURE = lazy(r"assets/[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}")
 
 
 @lru_cache(maxsize=2048)

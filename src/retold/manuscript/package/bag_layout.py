@@ -7,10 +7,11 @@ that are safe on every system; `names.json` beside them gives the names that the
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from retold.lib.patterns import lazy
 
 VERSION = "1.0"
 DECLARATION = f"BagIt-Version: {VERSION}\nTag-File-Character-Encoding: UTF-8\n"
@@ -28,8 +29,8 @@ ORIGINALS = "data/originals/"
 ORIGINAL_NAMES = "data/originals.json"
 REVISIONS = "data/revisions/"
 
-_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
-_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")  # names that Windows keeps for devices
+_UNSAFE = lazy(r"[^A-Za-z0-9._-]+")
+_RESERVED = lazy(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")  # names that Windows keeps for devices
 
 
 @dataclass(frozen=True)

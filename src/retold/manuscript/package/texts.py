@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from retold.lib.patterns import lazy
 from retold.manuscript import serialise
 from retold.manuscript.markup import canonical
 from retold.manuscript.model import Chapter, Manuscript
@@ -22,11 +23,11 @@ from retold.manuscript.serialise import NotAManuscript
 
 _WORK_TEXTS = (("summary", "summary"), ("notes_before", "notes-before"), ("notes_after", "notes-after"))
 _CHAPTER_TEXTS = (*_WORK_TEXTS, ("html", "text"))
-_MARKED = re.compile(r"<!--retold:([a-z0-9-]{1,40})-->(.*?)<!--/retold:\1-->", re.DOTALL)
-_PICTURE = re.compile(r'(<img(?: id="[^"]*")? src=")assets/([^"]*)"')
-_PICTURE_ELSEWHERE = re.compile(r'(<img(?: id="[^"]*")? src=")([^"]*)" data-retold-asset="([^"]*)"')
+_MARKED = lazy(r"<!--retold:([a-z0-9-]{1,40})-->(.*?)<!--/retold:\1-->", re.DOTALL)
+_PICTURE = lazy(r'(<img(?: id="[^"]*")? src=")assets/([^"]*)"')
+_PICTURE_ELSEWHERE = lazy(r'(<img(?: id="[^"]*")? src=")([^"]*)" data-retold-asset="([^"]*)"')
 # What JSON may hold as it is, but a document may not: the start of a tag, C1 controls, surrogates, noncharacters.
-_NOT_IN_DOCUMENTS = re.compile("[<\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_NOT_IN_DOCUMENTS = lazy("[<\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def begin(slot: str) -> str:

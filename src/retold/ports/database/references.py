@@ -15,8 +15,9 @@ def unheld(rows: QuerySet[AnyModel], *, but_for: Collection[type[Model]] = ()) -
 
     Rows of the models in `but_for` do not count.
     """
-    for relation in rows.model._meta.related_objects:
-        if relation.related_model not in but_for:
+    # With the hidden ones: a key without a way back holds as well as any other.
+    for relation in rows.model._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ForeignObjectRel) and relation.related_model not in but_for:
             rows = rows.exclude(_held_by(relation))
     return rows
 

@@ -18,7 +18,6 @@ classes of a work's skin, whose names calibre replaces.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from itertools import islice
 from urllib.parse import unquote
@@ -34,9 +33,10 @@ from retold.importing.readers.epub.pictures import Pictures
 from retold.importing.readers.epub.styles import Styles, restyle, styles_of
 from retold.importing.readers.sniffing import Kind
 from retold.importing.readers.upload import Found, Refused, Upload
+from retold.lib.patterns import lazy
 
 _LOOKED_AT = 3
-_OF_CALIBRE = re.compile(r"calibre_(?:pb|toc|link)[_-]\d+")
+_OF_CALIBRE = lazy(r"calibre_(?:pb|toc|link)[_-]\d+")
 _ROLES = ("userstuff", "meta", "tags", "byline", "message", "heading", "toc-heading", "endnote-link", "group")
 
 # What stands inside a text of the work: no class there tells of a part of the page.

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
-
 from selectolax.lexbor import LexborNode
 
 from retold.importing.readers.ao3_html.header import address_of
 from retold.importing.readers.documents import squeezed, text_in
+from retold.lib.patterns import lazy
 from retold.manuscript.model import Creator
 
 ANONYMOUS = "Anonymous"
-_OPENING = re.compile(r"(?:Chapter )?by ")
+_OPENING = lazy(r"(?:Chapter )?by ")
 _ARCHIVED = "[archived by"
 # A link stands as its number between two NULs, which no parsed text can hold.
-_LINK = re.compile("\x00(\\d+)\x00")
+_LINK = lazy("\x00(\\d+)\x00")
 # A name's own comma does not part it: names end at a comma beside a link or behind a closing bracket.
-_BETWEEN = re.compile("(?<=[\x00\\]]), ?|, ?(?=\x00)")
+_BETWEEN = lazy("(?<=[\x00\\]]), ?|, ?(?=\x00)")
 
 
 def creators_in(byline: LexborNode, base_url: str | None) -> tuple[Creator, ...]:

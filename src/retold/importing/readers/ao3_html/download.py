@@ -5,7 +5,6 @@ The same walk reads an HTML file, which is one document, and an EPUB, which is t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -27,15 +26,16 @@ from retold.importing.readers.documents import (
     text_in,
     with_links,
 )
+from retold.lib.patterns import lazy
 from retold.manuscript.language import guess_language
 from retold.manuscript.markup import canonical, canonical_or_none, escape, text_of
 from retold.manuscript.model import Chapter, Creator, Credit, Manuscript, Source
 
 PREFACE, CHAPTERS, AFTERWORD = "preface", "chapters", "afterword"
-_STORY = re.compile(r"userstuff\d*")
-_CHAPTER_END = re.compile(r"endnotes\d+")
-_NUMBERED = re.compile(r"Chapter (\d+)(?:: (.+))?")
-_WORK_ADDRESS = re.compile(r"https?://[^\s<>\"]+?/works/\d+")
+_STORY = lazy(r"userstuff\d*")
+_CHAPTER_END = lazy(r"endnotes\d+")
+_NUMBERED = lazy(r"Chapter (\d+)(?:: (.+))?")
+_WORK_ADDRESS = lazy(r"https?://[^\s<>\"]+?/works/\d+")
 # Labels in front of a quoted text -> the field, of the work or of the chapter at hand.
 _LABELS = {
     "Summary": "summary",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +11,7 @@ from urllib.parse import urljoin
 from selectolax.lexbor import LexborNode
 
 from retold.importing.readers.documents import attribute, children, elements, is_text, squeezed, text_in, with_links
+from retold.lib.patterns import lazy
 from retold.manuscript.language import language_tag
 from retold.manuscript.model import Collection, SeriesPlace, Unmapped
 
@@ -27,10 +27,10 @@ _NAMES = {
     "additional tag": "freeforms",
     "freeform": "freeforms",
 }
-_PART = re.compile(r"\bPart\s+(\d+)\s+of\b")
-_STAT = re.compile(r"([A-Z][A-Za-z ]*?)\s*:\s*(\S+)")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_CHAPTERS = re.compile(r"([\d,.]+)/([\d,.]+|\?)")
+_PART = lazy(r"\bPart\s+(\d+)\s+of\b")
+_STAT = lazy(r"([A-Z][A-Za-z ]*?)\s*:\s*(\S+)")
+_DATE = lazy(r"\d{4}-\d{2}-\d{2}")
+_CHAPTERS = lazy(r"([\d,.]+)/([\d,.]+|\?)")
 
 
 @dataclass

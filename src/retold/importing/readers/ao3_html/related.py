@@ -8,15 +8,14 @@ from selectolax.lexbor import LexborNode
 
 from retold.importing.readers.ao3_html.header import address_of
 from retold.importing.readers.documents import text_in
+from retold.lib.patterns import lazy
 from retold.manuscript.model import Credit
 
 # How the sentence opens -> the kind of credit. "Translation into … available" points the other way: no credit.
 _KINDS = (("inspired by", "inspired_by"), ("a translation of", "translation_of"), ("translation of", "translation_of"))
 # Works that the sentence names without a title.
-_NAMELESS = re.compile(
-    r"(?:a )?(?:work in an unrevealed collection|deleted work|restricted work)|\[restricted work\]", re.I
-)
-_BY = re.compile(r"(.*?)\bby\b(.*)", re.DOTALL)
+_NAMELESS = lazy(r"(?:a )?(?:work in an unrevealed collection|deleted work|restricted work)|\[restricted work\]", re.I)
+_BY = lazy(r"(.*?)\bby\b(.*)", re.DOTALL)
 
 
 def credit_in(item: LexborNode, base_url: str | None) -> Credit | None:

@@ -13,6 +13,7 @@ from lxml import etree
 
 from retold.importing.readers.documents import squeezed
 from retold.importing.readers.epub.package import Book, name_of
+from retold.lib.patterns import lazy
 from retold.manuscript.language import language_tag
 from retold.manuscript.markup import canonical_or_none, paragraphs
 from retold.manuscript.model import Creator, SeriesPlace, Source, Unmapped
@@ -26,15 +27,15 @@ _ROLES = {
     "nrt": "podficcer",
 }
 # What programs write for themselves: nothing in it is the work's.
-_HOUSEKEEPING = re.compile(
+_HOUSEKEEPING = lazy(
     r"calibre:(?:timestamp|title_sort|author_link_map|user_metadata|user_categories)|cover|generator|dcterms:modified|"
     r"Sigil version|dtb:.*|schema:.*|media:.*|rendition:.*|ibooks:.*|a11y:.*|file-as|display-seq|title-type|role|"
     r"collection-type|group-position|alternate-script|identifier-type|source-of|meta-auth|fixed-layout|"
     r"original-resolution|book-type|primary-writing-mode|RegionMagnification|output encoding"
 )
-_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
-_MARKUP = re.compile(r"</?[A-Za-z][^<>]*>")
-_WEB = re.compile(r"(?:uri:|url:)?(https?://\S+)", re.IGNORECASE)
+_DATE = lazy(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+_MARKUP = lazy(r"</?[A-Za-z][^<>]*>")
+_WEB = lazy(r"(?:uri:|url:)?(https?://\S+)", re.IGNORECASE)
 
 
 @dataclass

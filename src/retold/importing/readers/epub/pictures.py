@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-import re
 import unicodedata
 
 from selectolax.lexbor import LexborHTMLParser
@@ -12,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from retold.importing.readers.documents import attribute
 from retold.importing.readers.epub.package import Book
 from retold.lib.archives import BadArchive
+from retold.lib.patterns import lazy
 from retold.manuscript.model import Asset, Unmapped
 
 _SIGNATURES = (
@@ -21,7 +21,7 @@ _SIGNATURES = (
     (0, b"GIF89a", "image/gif", ".gif"),
     (8, b"WEBP", "image/webp", ".webp"),
 )
-_NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9._-]+")
+_NOT_IN_A_NAME = lazy(r"[^A-Za-z0-9._-]+")
 
 
 def picture_type(data: bytes) -> tuple[str, str] | None:

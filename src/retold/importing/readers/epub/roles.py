@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from enum import Enum
+
+from retold.lib.patterns import lazy
 
 
 class Role(Enum):
@@ -39,38 +40,38 @@ _BY_TYPE = {
 }
 # What people and programs write over such a document.
 _BY_HEADING = (
-    (re.compile(r"cover(?: page| image)?|umschlag|couverture|обложка|封面"), Role.COVER),
+    (lazy(r"cover(?: page| image)?|umschlag|couverture|обложка|封面"), Role.COVER),
     (
-        re.compile(
+        lazy(
             r"(?:table of )?contents|inhalt(?:sverzeichnis)?|table des matières|sommaire|содержание|目录|目錄",
         ),
         Role.CONTENTS,
     ),
     (
-        re.compile(
+        lazy(
             r"(?:half[- ]?)?title ?page|titelseite|titel|page de titre|титульн\w+ \w+|story information|"
             r"about this (?:story|fic|work)"
         ),
         Role.TITLE_PAGE,
     ),
-    (re.compile(r"copyright(?: page| notice)?|imprint|impressum|colophon|disclaimer"), Role.COPYRIGHT),
-    (re.compile(r"(?:story )?summary|synopsis|blurb|zusammenfassung|résumé|аннотация|简介|簡介"), Role.SUMMARY),
+    (lazy(r"copyright(?: page| notice)?|imprint|impressum|colophon|disclaimer"), Role.COPYRIGHT),
+    (lazy(r"(?:story )?summary|synopsis|blurb|zusammenfassung|résumé|аннотация|简介|簡介"), Role.SUMMARY),
     (
-        re.compile(
+        lazy(
             r"author['’]?s['’]? (?:fore)?notes?|a/n|(?:story |opening |beginning )?notes?|foreword|preface|dedication|"
             r"anmerkung(?:en)?|vorwort|avant-propos|préface|note de l['’]aut(?:eur|rice)|примечани[ея]|предисловие"
         ),
         Role.NOTES_BEFORE,
     ),
     (
-        re.compile(
+        lazy(
             r"after ?word|end ?notes?|closing notes?|final notes?|acknowledge?ments?|nachwort|danksagung|postface|"
             r"remerciements|послесловие|благодарности|后记|後記"
         ),
         Role.NOTES_AFTER,
     ),
 )
-_BY_FILE = re.compile(r"cover(?:page)?|title_?-?page|titlepage|introduction|log_page|toc(?:_page)?|nav|jacket")
+_BY_FILE = lazy(r"cover(?:page)?|title_?-?page|titlepage|introduction|log_page|toc(?:_page)?|nav|jacket")
 _FILES = {
     "cover": Role.COVER,
     "coverpage": Role.COVER,

@@ -6,7 +6,6 @@ style sheet is gone. The few declarations that a story's text needs are read bac
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 
 import tinycss2
@@ -15,18 +14,19 @@ from selectolax.lexbor import LexborHTMLParser
 from retold.importing.readers.documents import classes
 from retold.importing.readers.epub.package import Book
 from retold.importing.readers.upload import Refused
+from retold.lib.patterns import lazy
 
 # Class name -> {property: value}, of the properties below only.
 Styles = Mapping[str, Mapping[str, str]]
 
 MOST_CSS = 1_000_000
 _KEPT = {
-    "text-align": re.compile("center|right|justify|left"),
-    "font-weight": re.compile("bold|bolder|[6-9]00"),
-    "font-style": re.compile("italic|oblique"),
-    "text-decoration": re.compile(r".*\b(?:underline|line-through)\b.*"),
+    "text-align": lazy("center|right|justify|left"),
+    "font-weight": lazy("bold|bolder|[6-9]00"),
+    "font-style": lazy("italic|oblique"),
+    "text-decoration": lazy(r".*\b(?:underline|line-through)\b.*"),
 }
-_CLASS_SELECTOR = re.compile(r"\s*[a-zA-Z0-9]*\.([A-Za-z0-9_-]+)\s*")
+_CLASS_SELECTOR = lazy(r"\s*[a-zA-Z0-9]*\.([A-Za-z0-9_-]+)\s*")
 # Elements that are so by themselves: saying it once more would wrap them twice.
 _BY_THEMSELVES = {
     "font-weight": frozenset({"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th", "dt"}),

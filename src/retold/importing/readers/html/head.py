@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,11 +12,12 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from retold.importing.readers.documents import attribute, squeezed, text_in
+from retold.lib.patterns import lazy
 from retold.manuscript.markup import canonical_or_none, paragraphs
 from retold.manuscript.model import Creator, Unmapped
 
-_ISO_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].*)?")
-_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_ISO_DAY = lazy(r"(\d{4}-\d{2}-\d{2})(?:[T ].*)?")
+_TAG = lazy(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _STORIES = (
     "Article",
     "BlogPosting",

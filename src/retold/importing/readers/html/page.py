@@ -21,12 +21,13 @@ from retold.importing.readers.html.container import story_in
 from retold.importing.readers.html.head import Head, read_head, site_of
 from retold.importing.readers.html.opening import Opening, take_opening
 from retold.importing.readers.upload import Refused
+from retold.lib.patterns import lazy
 from retold.manuscript.markup import canonical, canonical_or_none
 from retold.manuscript.model import Chapter, Creator, Manuscript, Source, Unmapped
 
 _MOST_AROUND = 20_000
-_BYLINE = re.compile(r"(?:written )?by:? ([^.!?:;,]{2,60})", re.IGNORECASE)
-_SEPARATOR = re.compile(r"\s+[|–—·»-]+\s+|\s*[|»]\s*")
+_BYLINE = lazy(r"(?:written )?by:? ([^.!?:;,]{2,60})", re.IGNORECASE)
+_SEPARATOR = lazy(r"\s+[|–—·»-]+\s+|\s*[|»]\s*")
 
 
 def manuscript_of(document: LexborHTMLParser) -> Manuscript:

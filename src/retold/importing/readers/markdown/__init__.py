@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import re
 
-from retold.importing.readers.markdown.blocks import blocks_of
-from retold.importing.readers.markdown.front import read_fields, split_fields
-from retold.importing.readers.markdown.sections import Sections
+from retold.importing.readers.markdown.splitting import split_fields
 from retold.lib.decoding import decode
+from retold.lib.patterns import lazy
 from retold.manuscript.model import Manuscript
 
 __all__ = ["is_markdown", "parse", "read_markdown"]
 
 _LOOKED_AT = 200_000
-_HEADING = re.compile(r"^#{1,6}[ \t]+\S.*$", re.MULTILINE)
+_HEADING = lazy(r"^#{1,6}[ \t]+\S.*$", re.MULTILINE)
 # What plain stories do not have: each kind found is one sign. Emphasis, rules and quoted mail are no signs.
 _SIGNS = (
-    re.compile(r"!?\[[^\]\n]{1,300}\]\([^)\s]{1,500}[^)\n]{0,200}\)"),
-    re.compile(r"^\[[^\]\n]{1,100}\]:[ \t]+\S+", re.MULTILINE),
-    re.compile(r"^(?:```|~~~)", re.MULTILINE),
-    re.compile(r"^\|?[ \t]*:?-{3,}:?[ \t]*\|", re.MULTILINE),
-    re.compile(r"\*\*[^\s*][^*\n]{0,200}\*\*"),
-    re.compile(r"^\S.{0,100}\n(?:={3,}|-{3,})[ \t]*$", re.MULTILINE),
-    re.compile(r"(?:^[ \t]*[-*+][ \t]+\S.*\n?){2}", re.MULTILINE),
-    re.compile(r"\\[*_#\[\]]"),
+    lazy(r"!?\[[^\]\n]{1,300}\]\([^)\s]{1,500}[^)\n]{0,200}\)"),
+    lazy(r"^\[[^\]\n]{1,100}\]:[ \t]+\S+", re.MULTILINE),
+    lazy(r"^(?:```|~~~)", re.MULTILINE),
+    lazy(r"^\|?[ \t]*:?-{3,}:?[ \t]*\|", re.MULTILINE),
+    lazy(r"\*\*[^\s*][^*\n]{0,200}\*\*"),
+    lazy(r"^\S.{0,100}\n(?:={3,}|-{3,})[ \t]*$", re.MULTILINE),
+    lazy(r"(?:^[ \t]*[-*+][ \t]+\S.*\n?){2}", re.MULTILINE),
+    lazy(r"\\[*_#\[\]]"),
 )
 
 
@@ -34,15 +33,25 @@ def is_markdown(text: str) -> bool:
     """
     text = text[:_LOOKED_AT]
     fields, rest = split_fields(text)
-    if fields is not None and read_fields(fields) is not None:
+    if fields is not None and _are_fields(fields):
         return True
     headings = len(_HEADING.findall(rest))
     signs = sum(pattern.search(rest) is not None for pattern in _SIGNS)
     return headings >= 3 or (headings >= 1 and signs >= 1) or signs >= 4
 
 
+def _are_fields(fields: str) -> bool:
+    from retold.importing.readers.markdown.yaml_fields import read_fields
+
+    return read_fields(fields) is not None
+
+
 def parse(text: str) -> Manuscript:
     """The Manuscript in a Markdown text whose line ends are "\\n". HTML in it is shown as it is written."""
+    # Every plain text is asked whether it is Markdown; only one that is needs a parser of it.
+    from retold.importing.readers.markdown.blocks import blocks_of
+    from retold.importing.readers.markdown.sections import Sections
+
     fields, rest = split_fields(text)
     return Sections(fields, blocks_of(rest)).manuscript()
 

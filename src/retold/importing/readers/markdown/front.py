@@ -7,11 +7,10 @@ make a small file huge, and doubled keys are not read: then the fields are kept 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-import yaml
-
+from retold.importing.readers.markdown.yaml_fields import as_yaml, read_fields
 from retold.importing.readers.plain_text.fields import Facts, date_of
 from retold.manuscript.language import language_tag
 from retold.manuscript.model import (
@@ -23,46 +22,7 @@ from retold.manuscript.model import (
     SeriesPlace,
 )
 
-_FIELDS = re.compile(r"\A\ufeff?---[ \t]*\n(?P<fields>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_MOST = 262_144
 _TRUE, _FALSE = ("true", "yes", "complete", "completed"), ("false", "no", "incomplete", "ongoing", "wip", "in progress")
-
-Fields = dict[str, Any]
-
-
-class _Loader(yaml.BaseLoader):
-    """Strings, lists and mappings alone."""
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        """A node; one that is named, or names another, is refused."""
-        event = self.peek_event()  # type: ignore[no-untyped-call]
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise yaml.YAMLError("Anchors and aliases are not read.")
-        return super().compose_node(parent, index)
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        """A mapping; one that has a key twice is refused, as one of its values would be lost."""
-        mapping = super().construct_mapping(node, deep=deep)
-        if len(mapping) != len(node.value):
-            raise yaml.YAMLError("A key stands twice.")
-        return mapping
-
-
-def split_fields(text: str) -> tuple[str | None, str]:
-    """The YAML before a text, and the text after it; None if there is none."""
-    match = _FIELDS.match(text) if text.lstrip("\ufeff").startswith("---") else None
-    if match is None or len(match["fields"]) > _MOST or not re.search(r"^[\w-]+[ \t]*:", match["fields"], re.MULTILINE):
-        return None, text
-    return match["fields"], text[match.end() :]
-
-
-def read_fields(fields: str) -> Fields | None:
-    """The fields as strings, lists and mappings; None if they are not YAML of the kind that is read."""
-    try:
-        data = yaml.load(fields, Loader=_Loader)  # noqa: S506 - a BaseLoader makes strings alone
-    except (yaml.YAMLError, RecursionError, ValueError):
-        return None
-    return data if isinstance(data, dict) and all(isinstance(key, str) for key in data) else None
 
 
 class FrontFields:
@@ -89,7 +49,7 @@ class FrontFields:
         if value in ("", [], {}):
             return
         if taker is None or not taker(self, value):
-            self.facts.leave(f"front matter: {key}", value if isinstance(value, str) else _as_yaml(value))
+            self.facts.leave(f"front matter: {key}", value if isinstance(value, str) else as_yaml(value))
 
     def take_title(self, value: Any) -> bool:
         """The title."""
@@ -258,11 +218,6 @@ def _is_named(entry: Any, name: str, others: tuple[str, ...]) -> bool:
 def _is_count(entry: Any) -> bool:
     position = entry.get("position", "0") if isinstance(entry, dict) else "0"
     return isinstance(position, str) and position.isdecimal() and len(position) < 10
-
-
-def _as_yaml(value: Any) -> str:
-    text: str = yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=10_000)
-    return text.strip()
 
 
 def _list(name: str) -> Callable[[FrontFields, Any], bool]:

@@ -6,7 +6,6 @@ that name a summary, notes or credits (`## Notes`, `**Author's note:** …`) sta
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import unescape
@@ -14,15 +13,16 @@ from html import unescape
 from retold.importing.readers.markdown.blocks import Block, blocks_of
 from retold.importing.readers.markdown.front import FrontFields
 from retold.importing.readers.plain_text.fields import Facts
+from retold.lib.patterns import lazy
 from retold.manuscript.front_matter.headings import read_heading
 from retold.manuscript.front_matter.labels import find_label
 from retold.manuscript.front_matter.lexicon import evidence
 from retold.manuscript.markup import canonical
 from retold.manuscript.model import Chapter, Creator, Manuscript, Source
 
-_ADDRESS = re.compile(r'(?:href|src)="([^"]+)"')
-_BYLINE = re.compile(r"[Bb]y [^.!?]{1,100}")
-_LINKED_BYLINE = re.compile(r'<p>[Bb]y <a href="(?P<url>[^"]+)">(?P<name>[^<]+)</a></p>')
+_ADDRESS = lazy(r'(?:href|src)="([^"]+)"')
+_BYLINE = lazy(r"[Bb]y [^.!?]{1,100}")
+_LINKED_BYLINE = lazy(r'<p>[Bb]y <a href="(?P<url>[^"]+)">(?P<name>[^<]+)</a></p>')
 _END_NOTES = ("notes at the end", "notes at the end of the work", "end notes", "endnotes", "end note", "afterword")
 _NOTES = ("note", "disclaimer", "dedication", "epigraph", "end_note")
 

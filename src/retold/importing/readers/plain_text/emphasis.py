@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from retold.lib.patterns import lazy
 from retold.manuscript.markup import escape, escape_attribute
 
 _LONGEST = 1000
@@ -17,9 +18,9 @@ _SIGNED = (
     rf"(?<![\w_])_(?P<line>[^\s_](?:[^_]{{0,{_LONGEST}}}[^\s_])?)_(?![\w_])",
     rf"(?<![^\s\"'“‘(\[—–])/(?P<slash>[^\W\d_](?:[^/\n]{{0,{_LONGEST}}}[^\s/])?)/(?=[\s.,;:!?\"'”’)\]—–…]|$)",
 )
-_TOKEN = re.compile("|".join((_URL, *_SIGNED)))
+_TOKEN = lazy("|".join((_URL, *_SIGNED)))
 _ELEMENTS = {"strong": ("strong",), "both": ("strong", "em"), "star": ("em",), "line": ("em",), "slash": ("em",)}
-_AFTER_URL = re.compile(r"[.,;:!?'\"”’*_~]+$")
+_AFTER_URL = lazy(r"[.,;:!?'\"”’*_~]+$")
 _DEEPEST = 4
 
 

@@ -7,23 +7,24 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from retold.lib.patterns import lazy
 from retold.manuscript.front_matter.labels import find_label
 from retold.manuscript.language import language_tag
 from retold.manuscript.model import Creator, SeriesPlace, Unmapped
 
-_EMAIL = re.compile(r"\s*[<(\[]?\s*(?:mailto:)?[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}\s*[>)\]]?")
-_AND = re.compile(r"\s*(?:[,;&]|\s(?:and|und|et|y|и|with)\s)\s*(?:and\s+)?", re.IGNORECASE)
-_LIST = re.compile(r"\s*[,;、，；]\s*")
-_BY = re.compile(r"(?:written\s+)?(?:by|von|par|por|от|автор)\s+", re.IGNORECASE)
+_EMAIL = lazy(r"\s*[<(\[]?\s*(?:mailto:)?[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}\s*[>)\]]?")
+_AND = lazy(r"\s*(?:[,;&]|\s(?:and|und|et|y|и|with)\s)\s*(?:and\s+)?", re.IGNORECASE)
+_LIST = lazy(r"\s*[,;、，；]\s*")
+_BY = lazy(r"(?:written\s+)?(?:by|von|par|por|от|автор)\s+", re.IGNORECASE)
 _AO3_CATEGORIES = frozenset(("gen", "f/m", "m/m", "f/f", "multi", "other"))
-_DONE = re.compile(r"(?:complete[d]?|finished|done|yes|abgeschlossen|fertig|terminée?|complète|закончен\w*|завершен\w*|завершён\w*|completad[oa]|完结|完結|已完结)\W*", re.IGNORECASE)  # fmt: skip # noqa: E501
-_NOT_DONE = re.compile(r"(?:in[ -]progress|wip|work in progress|incomplete|unfinished|ongoing|no|on hiatus|abandoned|in arbeit|en cours|в процессе|не закончен\w*|en proceso|连载|連載|连载中)\W*", re.IGNORECASE)  # fmt: skip # noqa: E501
+_DONE = lazy(r"(?:complete[d]?|finished|done|yes|abgeschlossen|fertig|terminée?|complète|закончен\w*|завершен\w*|завершён\w*|completad[oa]|完结|完結|已完结)\W*", re.IGNORECASE)  # fmt: skip # noqa: E501
+_NOT_DONE = lazy(r"(?:in[ -]progress|wip|work in progress|incomplete|unfinished|ongoing|no|on hiatus|abandoned|in arbeit|en cours|в процессе|не закончен\w*|en proceso|连载|連載|连载中)\W*", re.IGNORECASE)  # fmt: skip # noqa: E501
 _POSITION = (
-    re.compile(
+    lazy(
         r"(?:part|book|story|teil|tome|часть|parte)?\s*#?(?P<n>\d{1,4})\s+(?:of|in|von|de)\s+(?P<title>\D.*)",
         re.IGNORECASE,
     ),
-    re.compile(
+    lazy(
         r"(?P<title>.*?\S)[\s,(:–-]+(?:(?:part|book|story|teil|tome|часть|parte|no\.?)\s*|#)(?P<n>\d{1,4})\)?",
         re.IGNORECASE,
     ),
@@ -40,11 +41,9 @@ _DATE_FORMATS = (
     "%d.%m.%Y",
     "%B %dth, %Y",
 )
-_PARTS_OF = re.compile(r"\d+\s*(?:/|of|von)\s*(?P<all>\d{1,4}|\?)")
-_SUBJECT = re.compile(
-    r"^(?:\s*(?:re|fwd|fw|repost|new|fic|story|fanfic|ff)\s*[:\-]|\s*\[[^\]]{0,60}\])+", re.IGNORECASE
-)
-_PART_COUNT = re.compile(r"\s*[(\[]?\s*(?:part\s*)?\d{1,3}\s*(?:/|of)\s*[\d?]{1,3}\s*[)\]]?\s*$", re.IGNORECASE)
+_PARTS_OF = lazy(r"\d+\s*(?:/|of|von)\s*(?P<all>\d{1,4}|\?)")
+_SUBJECT = lazy(r"^(?:\s*(?:re|fwd|fw|repost|new|fic|story|fanfic|ff)\s*[:\-]|\s*\[[^\]]{0,60}\])+", re.IGNORECASE)
+_PART_COUNT = lazy(r"\s*[(\[]?\s*(?:part\s*)?\d{1,3}\s*(?:/|of)\s*[\d?]{1,3}\s*[)\]]?\s*$", re.IGNORECASE)
 
 
 @dataclass

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from retold.importing.readers.plain_text.emphasis import marked_up
+from retold.lib.patterns import lazy
 from retold.manuscript.front_matter.lines import is_hard_wrapped, is_signs_alone, is_word_rule
 from retold.manuscript.markup import canonical
 
-_SENTENCE_END = re.compile(r"(?:[.!?…:。！？—]|--)[\"”’»」')*_]*$")
-_SPEECH = re.compile(r"[\"“„«「'‘-]|[–—]")
+_SENTENCE_END = lazy(r"(?:[.!?…:。！？—]|--)[\"”’»」')*_]*$")
+_SPEECH = lazy(r"[\"“„«「'‘-]|[–—]")
 _BLANKS = " \t\r\f\v\u3000\u2028\u2029"
 _VERSE_WIDTH, _VERSE_LINES = 55, range(3, 40)
 _FULL_LINE = 50
 _ORNAMENT = 60
-_NOT_LETTERS = re.compile(r"[\W_]+")
+_NOT_LETTERS = lazy(r"[\W_]+")
 
 
 @dataclass(frozen=True)

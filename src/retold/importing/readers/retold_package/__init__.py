@@ -16,6 +16,7 @@ from typing import Any
 
 from retold.importing.readers.upload import Found, Refused, Upload
 from retold.lib.archives import Archive, BadArchive, shown
+from retold.lib.patterns import lazy
 from retold.manuscript import serialise
 from retold.manuscript.markup import canonical
 from retold.manuscript.model import Chapter, Manuscript
@@ -23,7 +24,7 @@ from retold.manuscript.package import bag_layout as layout
 from retold.manuscript.package.bag_layout import Original, Revision
 from retold.manuscript.serialise import NotAManuscript
 
-_LINE = re.compile(r"([0-9A-Fa-f]{64})[ \t]+\*?(.+)")
+_LINE = lazy(r"([0-9A-Fa-f]{64})[ \t]+\*?(.+)")
 _REMEDY = "so nothing of it was read; fetch the package once more, or bring in the stories inside it one by one."
 
 

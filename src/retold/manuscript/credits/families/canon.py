@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from retold.lib.patterns import lazy
 from retold.manuscript.credits.found import Found, found_at, from_work
 from retold.manuscript.credits.known import medium_of_title
 from retold.manuscript.credits.phrases import Match, Phrase
@@ -207,7 +208,7 @@ def _universe(match: Match) -> Iterator[Found]:
 
 
 # A site's address of a work, told without the site: "s/1234567/1/The_Long_Winter".
-_SLUG = re.compile(r"/?s/\d+/(?:\d+/)?([\w-]+)/?")
+_SLUG = lazy(r"/?s/\d+/(?:\d+/)?([\w-]+)/?")
 
 
 def _named(match: Match, kind: str) -> Iterator[Found]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from retold.lib.patterns import lazy
 from retold.manuscript.credits.events import Event, Prompt
 from retold.manuscript.credits.found import Found, found_at
 from retold.manuscript.credits.lexicon import is_event_name
@@ -128,8 +129,8 @@ def _wish_you(match: Match) -> Iterator[Found]:
         yield from _wish_alone(match)
 
 
-_MEME = re.compile(r"\b(?:[\w]+ )?(?:kink[ _-]?meme|\w+kink(?: meme)?)\b", re.IGNORECASE)
-_GIVEN = re.compile(r"\b(?:happy birthday|happy yuletide|gift|recipient|birthday)\b", re.IGNORECASE)
+_MEME = lazy(r"\b(?:[\w]+ )?(?:kink[ _-]?meme|\w+kink(?: meme)?)\b", re.IGNORECASE)
+_GIVEN = lazy(r"\b(?:happy birthday|happy yuletide|gift|recipient|birthday)\b", re.IGNORECASE)
 
 
 def _happy_event(match: Match) -> Iterator[Found]:

@@ -4,10 +4,10 @@
 # ruff: noqa: E501
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from retold.lib.patterns import lazy
 from retold.manuscript.credits.found import Found, found_at, from_work
 from retold.manuscript.credits.known import medium_of_name, medium_of_title
 from retold.manuscript.credits.lexicon import NOT_NAMES
@@ -134,4 +134,4 @@ def _fandom(match: Match) -> str | None:
     return found[1].strip() if found else None
 
 
-_FANDOM = re.compile(r"\b(?:is|my|first|a|an)\s+((?:[A-Z][\w'’-]*\s+){1,4})(?:fan ?fic(?:tion)?|story|fic|AU)\b")
+_FANDOM = lazy(r"\b(?:is|my|first|a|an)\s+((?:[A-Z][\w'’-]*\s+){1,4})(?:fan ?fic(?:tion)?|story|fic|AU)\b")

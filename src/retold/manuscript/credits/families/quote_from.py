@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from retold.lib.patterns import lazy
 from retold.manuscript.credits.found import Found, from_work
 from retold.manuscript.credits.phrases import Match, Phrase
 from retold.manuscript.credits.tokens import word_set
@@ -69,7 +70,7 @@ def _is_title(match: Match) -> bool:
 
 
 _NOT_QUOTED = word_set("title titles titled named name inspired inspiration based idea titre título titel")
-_QUOTING = re.compile(r"\b(?:quoted?|quotes|quoting|quotation|lyrics|epigraph|excerpt)\b", re.IGNORECASE)
+_QUOTING = lazy(r"\b(?:quoted?|quotes|quoting|quotation|lyrics|epigraph|excerpt)\b", re.IGNORECASE)
 
 
 def _fact(match: Match) -> Iterator[Found]:
@@ -82,7 +83,7 @@ def _fact(match: Match) -> Iterator[Found]:
             yield from_work(match, "quote_from", work)
 
 
-_GERMAN_GENITIVE = re.compile(r"(.+?)s (?:Original|Buch|Roman|Vorlage)$")
+_GERMAN_GENITIVE = lazy(r"(.+?)s (?:Original|Buch|Roman|Vorlage)$")
 
 
 def _without_noun(work: Work) -> Work:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from retold.lib.patterns import lazy
 from retold.manuscript.credits.found import Found, found_at, from_work
 from retold.manuscript.credits.known import medium_of_name
 from retold.manuscript.credits.lexicon import EVENT_NOUNS, HOSTS, MEDIUM_OF
@@ -101,7 +102,7 @@ _IDEAS = word_set(
     "occurred",
 )
 _TAKING = word_set("taking took take borrowed borrow borrowing drew draw stole used using drawn taken mix mixed")
-_FAREWELL = re.compile(
+_FAREWELL = lazy(
     r"(?:farewell|goodbye|rest in peace|lebe? wohl|adieu),? ([^\W\d_][\w.]*(?: [^\W\d_][\w.]*){0,3})", re.IGNORECASE
 )
 
@@ -164,7 +165,7 @@ def read(match: Match) -> Iterator[Found]:
 
 
 _OF_ANOTHER = word_set("remix_of podfic_of translation_of art_for")
-_OF_THIS = re.compile(r"\b(?:of|for) (?:this|my|it|mine)\b")
+_OF_THIS = lazy(r"\b(?:of|for) (?:this|my|it|mine)\b")
 _LOOSE = word_set(
     "idea_loose idea_person idea_named loop clear_first inspired_thing inspired_place translation_loose translation_by",
     "translation_zh art_for",
