@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 PORT   ?= 8000
 WORKERS ?= 2
 
-.PHONY: help serve test check slow shots bench lock clean
+.PHONY: help serve test check slow crash shots bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## List the targets
@@ -18,8 +18,11 @@ serve: $(VENV)/run.done ## Start an archive on 127.0.0.1:8000, kept in ./var (or
 test: $(VENV)/tools.done ## Run all tests but the long suites
 	@$(BIN)/pytest -n $(WORKERS) -q -m "not slow" $(ARGS)
 
-slow: $(VENV)/tools.done ## Run the long suites
-	@$(BIN)/pytest -q -m slow $(ARGS)
+slow: $(VENV)/tools.done ## Run the long suites, but for crash
+	@$(BIN)/pytest -q -m slow --ignore=tests/crash $(ARGS)
+
+crash: $(VENV)/tools.done ## Kill, starve and fail it thousands of times (about an hour)
+	@$(BIN)/pytest -q -n $(WORKERS) -m slow tests/crash $(ARGS)
 
 check: $(VENV)/dev.done ## Lint, types, the house's floors, templates
 	@$(BIN)/ruff check .

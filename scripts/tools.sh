@@ -1,9 +1,11 @@
 #!/bin/sh
-# What tests need beside Python: a Chromium and a Java. As root on Debian they are installed; elsewhere named.
+# What tests need beside Python: a Chromium, a Java, and on Linux strace, which kills and fails system calls.
+# As root on Debian they are installed; elsewhere named.
 set -eu
 wanted=
 command -v chromium >/dev/null || command -v google-chrome >/dev/null || wanted="$wanted chromium"
 java -version >/dev/null 2>&1 || wanted="$wanted default-jre-headless"
+[ "$(uname)" != Linux ] || command -v strace >/dev/null || wanted="$wanted strace"
 # The browser's driver is a Node.js that wants a library which the smallest systems lack.
 .venv/bin/playwright --version >/dev/null 2>&1 || wanted="$wanted libatomic1"
 [ -n "$wanted" ] || exit 0

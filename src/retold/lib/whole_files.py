@@ -11,6 +11,7 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from glob import escape
 from pathlib import Path
 from typing import BinaryIO
 
@@ -51,10 +52,14 @@ def flush_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def clear_parts(folder: Path) -> int:
-    """Delete the parts in a folder that a killed writer left; gives their number. Those being written stay."""
+def clear_parts(folder: Path, name: str = "") -> int:
+    """Delete the parts in a folder that a killed writer left; gives their number. Those being written stay.
+
+    With a `name`, only the parts of the file of that name.
+    """
     cleared = 0
-    for part in folder.glob(f".*{SUFFIX}"):
+    beginning = f".{name[:200]}." if name else "."
+    for part in folder.glob(f"{escape(beginning)}*{SUFFIX}"):
         with contextlib.suppress(OSError), part.open("rb") as file:
             if lock_open_file(file, wait=False):
                 part.unlink(missing_ok=True)

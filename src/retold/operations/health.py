@@ -21,6 +21,7 @@ from retold.operations import home
 from retold.operations.backup import scheduled
 from retold.operations.models import DutyRun
 from retold.ports import database
+from retold.ports.database import migrating
 from retold.ports.events.models import Errand
 from retold.ports.storage.models import KeptFile
 
@@ -188,7 +189,7 @@ def _versions_well() -> list[Remark]:
     versions = ", ".join(f"{name} {version.split(' on ')[0]}" for name, version in _versions().items())
     found = [Remark(True, "versions", f"{versions}.")]
     executor = MigrationExecutor(connection)
-    unknown = home.unknown_migrations(executor)
+    unknown = migrating.unknown_migrations(executor)
     due = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if unknown:
         found.append(Remark(False, "tables", f"A newer Retold changed the tables ({unknown[0]}); run that version."))

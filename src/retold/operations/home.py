@@ -10,9 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
-from django.core.management import call_command
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
@@ -20,6 +18,7 @@ from retold.catalog.people import actions as people
 from retold.catalog.people.models import Account
 from retold.lib.locks import file_lock, lock_if_free
 from retold.ports import database
+from retold.ports.database import migrating
 
 KEEPER_EMAIL = "keeper@localhost"
 
@@ -87,22 +86,14 @@ def _give_checksums() -> None:
 
 
 def _bring_tables_up_to_date() -> None:
-    """Run what migrations are due; looking whether there are any is much quicker than running none."""
-    executor = MigrationExecutor(connection)
-    unknown = unknown_migrations(executor)
+    executor = migrating.WholeSteps(connection)
+    unknown = migrating.unknown_migrations(executor)
     if unknown:
         raise NewerHome(
             f"{settings.RETOLD_HOME} was used by a newer Retold (it has {unknown[0]}); "
             "start that version, or a later one."
         )
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", verbosity=0, interactive=False)
-
-
-def unknown_migrations(executor: MigrationExecutor) -> list[str]:
-    """Changes of the tables that were made here and that this version of the program does not know."""
-    known = executor.loader.disk_migrations
-    return sorted(f"{app}.{name}" for app, name in executor.loader.applied_migrations if (app, name) not in known)
+    migrating.bring_up_to_date(executor)
 
 
 def keeper() -> Account | None:

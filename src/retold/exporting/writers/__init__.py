@@ -53,14 +53,15 @@ def write(format: str, manuscript: Manuscript, options: Options, enclosures: Enc
 
 
 def file_name(format: str, manuscript: Manuscript, uuid: str) -> str:  # noqa: A002
-    """A name for the file, of ASCII letters, at most 60: "lantern-road-ada.epub"; "work-1f3a9c0d.epub" if need be."""
+    """A name for the file, of ASCII letters, at most 60: "lantern-road-ada.epub"; "work-9c0d1f3a.epub" if need be."""
     ending = f".{_ENDINGS.get(format, format)}"
     room = _LONGEST_NAME - len(ending)
     title = _slug(manuscript.title or "")
     creator = _slug(manuscript.creators[0].name)[:20].strip("-") if manuscript.creators else ""
     # Without a title a creator's name alone would be the same for all of that creator's works.
     named = "-".join(filter(None, (title[: room - len(creator) - 1].strip("-"), creator))) if title else ""
-    return (named or f"work-{_slug(uuid)[:8]}") + ending
+    # The end of a UUID: its beginning names the archive, and is the same for all of its works.
+    return (named or f"work-{_slug(uuid)[-8:]}") + ending
 
 
 def _slug(text: str) -> str:

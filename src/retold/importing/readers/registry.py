@@ -51,7 +51,7 @@ class _TextRoom:
 def _is_markdown(upload: Upload) -> bool:
     from retold.importing.readers import markdown
 
-    return markdown.is_markdown(upload.text)
+    return markdown.is_markdown(upload.text, upload.name)
 
 
 def _read_markdown(name: str, data: bytes) -> tuple[Manuscript, str]:

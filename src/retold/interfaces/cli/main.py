@@ -58,13 +58,13 @@ class Commands(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception as error:
-            sentence = _sentence(error)
+            sentence = sentence_of(error)
             if sentence is None:
                 raise
             fail(sentence)
 
 
-def _sentence(error: Exception) -> str | None:
+def sentence_of(error: Exception) -> str | None:
     """What to tell the person of an error that is no fault of the program; None for one that is."""
     from retold.ports.database.trouble import trouble_of  # not for commands that need no database
 

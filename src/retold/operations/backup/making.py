@@ -19,7 +19,7 @@ from django.db import connection
 
 from retold import __version__
 from retold.lib.locks import file_lock, lock_open_file
-from retold.lib.whole_files import SUFFIX, whole_file
+from retold.lib.whole_files import SUFFIX, clear_parts, whole_file
 from retold.operations.backup import layout
 from retold.operations.home import database_path
 from retold.ports import database, storage
@@ -86,6 +86,7 @@ def make(path: Path, *, at: dt.datetime) -> Made:
     if path.exists():
         raise CannotBackUp(f"{path} is there already; name a new file.")
     path.parent.mkdir(parents=True, exist_ok=True)
+    clear_parts(path.parent, path.name)
     home = Path(settings.RETOLD_HOME)
     # Meanwhile no file goes that the snapshot may name.
     with file_lock(home / LOCK), _snapshot(home) as (snapshot, broken), whole_file(path, mode=0o600) as file:

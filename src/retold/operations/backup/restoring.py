@@ -52,9 +52,10 @@ def restore(path: Path, folder: Path) -> Restored:
             raise BadBackup(f"{path} cannot be opened: {error.strerror}.") from error
         with file, ExitStack() as open_files:
             contents = examine_open(file, path.name, _Unpacker(scratch, open_files))
-        _refuse_a_newer(contents, path)
+        due = _due(contents, path)
         _look_at_database(scratch / "retold.sqlite3", path)
-        _bring_up_to_date(scratch, path)
+        if due:
+            _bring_up_to_date(scratch, path)
         (scratch / MARK).unlink()
         os.sync()
         if folder.exists():
@@ -125,7 +126,8 @@ class _Unpacker:
         return os.fdopen(descriptor, "wb")
 
 
-def _refuse_a_newer(contents: Contents, path: Path) -> None:
+def _due(contents: Contents, path: Path) -> bool:
+    """Whether this release has migrations that the backup lacks; refuses a backup that has some we do not know."""
     known = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
     unknown = [name for name in contents.migrations if tuple(name.split(".", 1)) not in known]
     if unknown:
@@ -133,6 +135,7 @@ def _refuse_a_newer(contents: Contents, path: Path) -> None:
             f"{path.name} was made by a newer Retold ({contents.program}; it has {unknown[0]}); "
             "restore it with that version or a later one."
         )
+    return len(known) > len(contents.migrations)
 
 
 def _look_at_database(database: Path, path: Path) -> None:

@@ -63,7 +63,9 @@ def trouble_of(error: BaseException | None) -> Trouble | None:
 def _trouble(error: BaseException) -> Trouble | None:
     if isinstance(error, OSError) and error.errno in _BY_NUMBER:
         return _BY_NUMBER[error.errno]
-    if isinstance(error, DatabaseError):
+    import sqlite3  # by now the sound one, see sound.py
+
+    if isinstance(error, (DatabaseError, sqlite3.Error)):
         said = str(error).lower()
         return next((trouble for words, trouble in _BY_WORDS.items() if words in said), None)
     return None

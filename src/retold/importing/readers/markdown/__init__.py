@@ -13,6 +13,8 @@ __all__ = ["is_markdown", "parse", "read_markdown"]
 
 _LOOKED_AT = 200_000
 _HEADING = lazy(r"^#{1,6}[ \t]+\S.*$", re.MULTILINE)
+_OPENS = lazy(r"\s*#[ \t]+\S.*\n[ \t]*\n")
+_NAMED_SO = (".md", ".markdown", ".mkd", ".mdown")
 # What plain stories do not have: each kind found is one sign. Emphasis, rules and quoted mail are no signs.
 _SIGNS = (
     lazy(r"!?\[[^\]\n]{1,300}\]\([^)\s]{1,500}[^)\n]{0,200}\)"),
@@ -26,10 +28,11 @@ _SIGNS = (
 )
 
 
-def is_markdown(text: str) -> bool:
-    """Whether a text is Markdown and not a plain story: YAML fields, several headings, or a heading and another sign.
+def is_markdown(text: str, name: str = "") -> bool:
+    """Whether a text is Markdown and not a plain story.
 
-    A plain story with `*emphasis*` and rules of stars is none.
+    YAML fields, a title as its first line, several headings, or a heading and another sign say so; of a file that is
+    named as Markdown, a heading or a sign is enough. A plain story with `*emphasis*` and rules of stars is none.
     """
     text = text[:_LOOKED_AT]
     fields, rest = split_fields(text)
@@ -37,7 +40,9 @@ def is_markdown(text: str) -> bool:
         return True
     headings = len(_HEADING.findall(rest))
     signs = sum(pattern.search(rest) is not None for pattern in _SIGNS)
-    return headings >= 3 or (headings >= 1 and signs >= 1) or signs >= 4
+    if name.lower().endswith(_NAMED_SO) and headings + signs:
+        return True
+    return bool(_OPENS.match(rest)) or headings >= 3 or (headings >= 1 and signs >= 1) or signs >= 4
 
 
 def _are_fields(fields: str) -> bool:

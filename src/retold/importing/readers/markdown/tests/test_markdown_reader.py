@@ -138,3 +138,19 @@ def test_it_never_raises(text: str) -> None:
     assert parse(text).chapters
     assert parse(f"---\na: b\n{text}\n---\n{text}").chapters
     assert is_markdown(text) in (True, False)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "answer"),
+    [
+        ("a.txt", "# The Log\n\nIt was dark.\n", True),
+        ("a.txt", "#the log\n\nIt was dark.\n", False),
+        ("a.txt", "# 1 was dark\nand so was the other.\n", False),
+        ("a.md", "It was dark.\n\n## Later\n\nIt was light.\n", True),
+        ("a.txt", "It was dark.\n\n## Later\n\nIt was light.\n", False),
+        ("A.MARKDOWN", "It was [dark](https://example.org/).\n", True),
+        ("a.md", "The Log\nby Ada\n\nIt was *dark*.\n", False),
+    ],
+)
+def test_a_title_on_top_or_the_file_s_name_says_so_too(name: str, text: str, answer: bool) -> None:
+    assert is_markdown(text, name) is answer
