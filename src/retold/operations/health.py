@@ -17,7 +17,7 @@ from django.db.models import Count, Min, Q, Sum
 from retold import __version__
 from retold.catalog.works import soundness
 from retold.lib.error_log import KnownError, errors_in
-from retold.operations import home
+from retold.operations import home, turns
 from retold.operations.backup import scheduled
 from retold.operations.models import DutyRun
 from retold.ports import database
@@ -247,7 +247,7 @@ def _worker_well(seen: dt.datetime | None, at: dt.datetime) -> Remark:
     if seen is not None and at - seen <= _STILL_ALIVE:
         return Remark(True, "worker", "The worker is running.")
     since = f"was last seen at {seen:%Y-%m-%d %H:%M} UTC" if seen else "has not run here yet"
-    with home.nobody_serving() as idle:
+    with turns.nobody_serving() as idle:
         if idle:
             return Remark(True, "worker", f"Nobody serves this home at present; the worker {since}.")
     return Remark(

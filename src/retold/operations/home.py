@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -16,7 +14,7 @@ from django.utils.http import urlsafe_base64_encode
 
 from retold.catalog.people import actions as people
 from retold.catalog.people.models import Account
-from retold.lib.locks import file_lock, lock_if_free
+from retold.lib.locks import file_lock
 from retold.ports import database
 from retold.ports.database import migrating
 
@@ -50,14 +48,6 @@ def prepare(*, at: dt.datetime) -> Account:
             _give_checksums()
         _bring_tables_up_to_date()
         return keeper() or people.create_account(email=KEEPER_EMAIL, password=None, at=at)
-
-
-@contextmanager
-def nobody_serving() -> Iterator[bool]:
-    """Hold the lock that a running `retold serve` holds; gives whether it is ours."""
-    settings.RETOLD_HOME.mkdir(parents=True, exist_ok=True)
-    with lock_if_free(settings.RETOLD_HOME / "serve.lock") as ours:
-        yield ours
 
 
 def database_path() -> Path:

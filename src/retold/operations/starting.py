@@ -25,7 +25,7 @@ def mend() -> list[str]:
     Call it while nobody else serves the home; commands that run beside are told by the locks that they hold.
     """
     home = Path(settings.RETOLD_HOME)
-    parts = clear_parts(home) + storage.clear_incoming() + _clear_uploads()
+    parts = clear_parts(home) + clear_parts(home / "fonts") + storage.clear_incoming() + _clear_uploads()
     if settings.RETOLD_BACKUP_FOLDER.is_dir():
         parts += clear_parts(settings.RETOLD_BACKUP_FOLDER)
     drills = scheduled.clear_drills()

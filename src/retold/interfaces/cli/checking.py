@@ -44,10 +44,10 @@ def verify(files: tuple[Path, ...], repair_from: Path | None, reseal: bool, as_j
 
 def _reseal() -> None:
     """Give every page of the database its checksum anew, with the archive stopped."""
-    from retold.operations import home
+    from retold.operations import home, turns
     from retold.ports import database
 
-    with home.nobody_serving() as alone:
+    with turns.nobody_serving() as alone:
         if not alone:
             fail("The archive is running; stop it, then do it again.")
         try:

@@ -26,12 +26,16 @@ def print_json(value: Any, *, indent: int | None = None) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=indent))
 
 
-def open_archive() -> None:
-    """Load Django and the settings; a wrong setting is one sentence, not a traceback."""
+def open_archive(*, settings_alone: bool = False) -> None:
+    """Load Django and the settings, or just these; a wrong setting is one sentence, not a traceback."""
     import django
+    from django.conf import settings
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "retold.config.settings")
     try:
-        django.setup()
+        if settings_alone:
+            _ = settings.RETOLD_HOME
+        else:
+            django.setup()
     except (ValueError, RuntimeError, OSError) as error:
         fail(f"The archive cannot be opened: {error}", 2)

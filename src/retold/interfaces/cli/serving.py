@@ -30,20 +30,29 @@ STOP_WITHIN = 10  # seconds that a process gets to finish what it is doing
 def serve(host: str, port: int, demo: bool) -> None:
     """Start the archive: one web process and one worker, stopped together."""
     _refuse_a_taken_port(host, port)
-    open_archive()
-    from retold.operations import home
+    open_archive(settings_alone=True)
+    from retold.operations import turns
 
-    with home.nobody_serving() as alone:
+    with turns.nobody_serving() as alone:
         if not alone:
             fail("This home is being served already; stop that archive first, or name another home with --home.")
-        _get_ready(host, port, demo)
+        commands = [["web", "--host", host, "--port", str(port)], ["work"]]
+        with turns.getting_ready():
+            # It loads its pages while the home is made ready, and answers when that is done.
+            web = start_python("-m", "retold", *commands[0])
+            try:
+                _get_ready(host, port, demo)
+            except BaseException:
+                _end([web])
+                raise
         # Typefaces take a while to cut; until they are there, pages use the system's.
         fonts = start_python("-m", "django", "make_fonts")
-        sys.exit(_supervise([["web", "--host", host, "--port", str(port)], ["work"]], also_stop=fonts))
+        sys.exit(_supervise(commands, [web], also_stop=fonts))
 
 
 def _get_ready(host: str, port: int, demo: bool) -> None:
     """The home brought up to date, what a crash left mended, and the address told."""
+    open_archive()
     from retold.operations import demo as demonstration
     from retold.operations import home, starting
 
@@ -77,13 +86,15 @@ def _greet(address: str, sign_in: str | None) -> None:
     say("Stop it with Ctrl+C.")
 
 
-def _supervise(commands: list[list[str]], also_stop: subprocess.Popen[bytes]) -> int:
+def _supervise(
+    commands: list[list[str]], running: list[subprocess.Popen[bytes]], also_stop: subprocess.Popen[bytes]
+) -> int:
     """Run the processes until we are told to stop; then stop them all. Gives the exit code.
 
-    One that ends by itself is started again, unless that happened often within a minute. `also_stop` is one that may
-    end.
+    The first of them are `running` already. One that ends by itself is started again, unless that happened often
+    within a minute. `also_stop` is one that may end.
     """
-    children = [start_python("-m", "retold", *command) for command in commands]
+    children = running + [start_python("-m", "retold", *command) for command in commands[len(running) :]]
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda *_: stop.set())

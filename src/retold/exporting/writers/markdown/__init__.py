@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import yaml
 from markdown_it import MarkdownIt
 
 from retold.exporting.writers.pages import title_of
@@ -187,6 +186,8 @@ def _fields(work: Manuscript) -> str:
     data = {key: value for key, value in serialise.to_json(work).items() if key not in _IN_THE_TEXT}
     present = {key: short for key, value in data.items() if not _is_empty(short := _present(value))}
     # Strings from strangers may hold what YAML cannot write at all: lone halves of letters.
+    import yaml  # with its first use: no other format needs it
+
     text: str = yaml.safe_dump(present, allow_unicode=True, sort_keys=False, width=10_000, default_flow_style=False)
     return text
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import io
 import logging
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -19,9 +18,8 @@ from typing import Any
 
 import fontpkg_atkinson_hyperlegible
 import fontpkg_literata
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
-from fontTools.varLib.instancer import instantiateVariableFont
+
+from retold.lib.whole_files import whole_file
 
 RECIPE = 1  # count up when what is cut, or how, changes
 
@@ -92,12 +90,18 @@ def sheet_name(folder: Path) -> str | None:
 
 def cut(face: Face, name: str) -> bytes | None:
     """The face as WOFF2 with the letters of one range of RANGES; None where it has hardly any of them."""
+    from fontTools.ttLib import TTFont  # by the process that cuts: pages need none of it
+
     with TTFont(face.source) as font:
         wanted = set(font.getBestCmap()) & set(_code_points(RANGES[name]))
     return _cut(face, wanted) if len(wanted) >= _WORTH_A_FILE else None
 
 
 def _cut(face: Face, wanted: set[int]) -> bytes:
+    from fontTools.subset import Options, Subsetter
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib.instancer import instantiateVariableFont
+
     options = Options(layout_features=_FEATURES, notdef_outline=True, hinting=False, recalc_timestamp=False)
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=wanted)
@@ -133,10 +137,8 @@ def _write_sheet(path: Path, rules: list[str]) -> None:
 
 
 def _write(path: Path, data: bytes) -> None:
-    """Whole or not at all, whoever else is writing the same."""
-    draft = path.with_name(f"{path.name}.{os.getpid()}.draft")
-    draft.write_bytes(data)
-    draft.replace(path)
+    with whole_file(path) as file:
+        file.write(data)
 
 
 @cache

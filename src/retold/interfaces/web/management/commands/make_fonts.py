@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from django.conf import settings
@@ -19,4 +20,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002  (Django's signature)
         """Nothing is done where they are there already; it ends when the archive that started it does."""
         stop_with_parent()
+        os.nice(19)  # pages and people first
         make_fonts(settings.RETOLD_HOME / "fonts")
