@@ -11,6 +11,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.timesince import timesince, timeuntil
 
+from retold.interfaces.web import words
 from retold.interfaces.web.frame.access import SignedInRequest, access
 from retold.interfaces.web.health.metrics import CONTENT_TYPE, written
 from retold.operations.health import Health, Remark, health
@@ -62,7 +63,7 @@ def page(request: SignedInRequest) -> HttpResponse:
     """How the archive is; sent as a form, what the worker gave up is tried again."""
     now = timezone.now()
     if request.method == "POST":
-        messages.success(request, f"{events.revive_dead(at=now)} errands will be tried again.")
+        messages.success(request, f"{words.counted(events.revive_dead(at=now), 'errand')} will be tried again.")
         return redirect("health_page")
     return render(request, "health/health.html", {"page": _page(health(now)), "here": "settings"})
 
@@ -99,6 +100,6 @@ def _facts(found: Health) -> list[tuple[str, str]]:
 
 
 def _duty(run: DutyRun) -> ShownDuty:
-    done = f"{timesince(run.ended_at)} ago" if run.ended_at else "not yet"
-    due = f"again in {timeuntil(run.due_at)}" if run.due_at > timezone.now() else "due now"
-    return ShownDuty(_DUTIES.get(run.name, run.name), run.ok is not False, run.said, f"{done}; {due}")
+    done = f"done {timesince(run.ended_at)} ago, due again" if run.ended_at else "first due"
+    due = f"in {timeuntil(run.due_at)}" if run.due_at > timezone.now() else "now"
+    return ShownDuty(_DUTIES.get(run.name, run.name), run.ok is not False, run.said, f"{done} {due}")

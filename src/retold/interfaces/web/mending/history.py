@@ -21,7 +21,7 @@ _MARKUP = ("summary", "notes_before", "notes_after")
 
 @dataclass(frozen=True)
 class ShownField:
-    """A field that was changed: its label, what it said, and what it was made to say."""
+    """A field that was changed: its label, what it said, and what it was made to say; "" for nothing."""
 
     name: str
     label: str
@@ -69,10 +69,10 @@ def labels_of_fields() -> Mapping[str, str]:
 
 
 def _change(line: ChangeLine, labels: Mapping[str, str]) -> ShownChange:
-    by = {True: " by you", False: " by another keeper", None: ""}[line.mine]
+    by = {True: ", by you", False: ", by another keeper", None: ""}[line.mine]
     return ShownChange(
         key=public_ids.letters(line.pid),
-        said=f"Changed on {showing.day(line.at)}{by}",
+        said=f"{showing.day(line.at)}{by}",
         until=showing.day(line.until),
         fields=tuple(_field(one, labels) for one in line.fields),
         whole=len(line.fields) > 1,
@@ -85,9 +85,9 @@ def _field(change: FieldChange, labels: Mapping[str, str]) -> ShownField:
 
 
 def _words(name: str, value: Any) -> str:
-    """A value of the Manuscript's JSON as a person would say it."""
+    """A value of the Manuscript's JSON as a person would say it; "" where there is none."""
     if value in (None, "", [], {}):
-        return "Nothing"
+        return ""
     if name in _MARKUP:
         return markup.text_of(value)
     if name == "language":

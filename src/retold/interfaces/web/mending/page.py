@@ -18,6 +18,8 @@ from retold.interfaces.web.works.showing import CreditCard
 from retold.lib import public_ids
 from retold.manuscript.mending import credit_key, proposals
 
+_MAY_OPEN = "Show others what is yours, or what its creator agreed to."
+
 
 @dataclass(frozen=True)
 class KeptCredit:
@@ -148,7 +150,7 @@ def _audience(page: MendPage, chosen: str | None, said: Mapping[str, str]) -> Au
         options=tuple(words.AUDIENCES.items()),
         chosen=chosen or page.audience,
         was=page.audience,
-        hint="Open what is yours to open." if page.manuscript.title else "Others can see it once it has a title.",
+        hint=_MAY_OPEN if page.manuscript.title else "Others can see it once it has a title.",
         conflict=f"Kept now: {words.AUDIENCES[page.audience].lower()}." if meanwhile else "",
     )
 

@@ -15,6 +15,7 @@ const label = form.querySelector("label");
 label.textContent = "Or choose files";
 label.className = "button";
 input.className = "unseen";
+label.append(input); // whoever comes to it by the Tab key finds the button in view
 input.required = false;
 document.documentElement.dataset.scripted = "";
 

@@ -35,3 +35,13 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("click", ({ target }) => {
   for (const panel of openPanels()) if (!panel.contains(target)) panel.open = false;
 });
+
+// A table that is wider than its column is scrolled: whoever has no mouse must be able to come to it.
+function reachTables() {
+  for (const table of document.querySelectorAll("main table"))
+    if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
+    else table.removeAttribute("tabindex");
+}
+
+addEventListener("resize", reachTables, { passive: true });
+reachTables();
