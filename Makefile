@@ -36,7 +36,7 @@ shots: $(VENV)/tools.done ## Remake the README's picture
 	@$(BIN)/python scripts/shots.py
 
 bench: $(VENV)/dev.done ## Measure against named alternatives and write docs/performance.md
-	@$(BIN)/python bench/bench.py
+	@PYTHONPATH=. $(BIN)/python -m bench $(ARGS)
 
 lock: ## Remake the locked requirements (needs uv)
 	uv pip compile -q --universal --generate-hashes --python-version 3.11 --group checkout pyproject.toml -o requirements/run.txt

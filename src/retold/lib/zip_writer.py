@@ -51,7 +51,7 @@ class Member:
     stored: bool = False
 
 
-def deflate(data: bytes, level: int = 6) -> Deflated:
+def deflate(data: bytes, level: int = 4) -> Deflated:
     """Deflate a piece so that others may stand before and after it."""
     machine = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
     body = machine.compress(data) + machine.flush(zlib.Z_FULL_FLUSH)

@@ -22,7 +22,6 @@ _WORD = lazy(f"[{_ONE_EACH}]|[^\\W{_ONE_EACH}]+")
 
 
 _RUN = lazy(r"\w+")
-_FIRST_ONE_EACH = "\u0e01"  # below it, no character is a word by itself
 
 
 def count_words(markup: str) -> int:
@@ -35,6 +34,6 @@ def count_words_of_text(text: str) -> int:
     text = text.replace("--", "—")
     for dropped in "'’‘-":
         text = text.replace(dropped, "")
-    if text.isascii() or max(text) < _FIRST_ONE_EACH or not _ONE_EACH_THERE.search(text):
+    if text.isascii() or not _ONE_EACH_THERE.search(text):
         return len(_RUN.findall(text))
     return len(_WORD.findall(text))

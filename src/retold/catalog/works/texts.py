@@ -17,6 +17,8 @@ from retold.lib.folding import fold
 from retold.manuscript import markup
 from retold.manuscript.words import count_words, count_words_of_text
 
+# Level 4 takes a third of the time of level 6, and 6% more room (bench/corpus.py, 100,000 words).
+LEVEL = 4
 _BLOCK = struct.Struct(">II")
 
 
@@ -48,7 +50,7 @@ class Block:
 def pack(html: str) -> PackedText:
     """The text of a chapter (canonical markup) as it is kept."""
     data = html.encode("utf-8")
-    deflater = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+    deflater = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
     body = deflater.compress(data) + deflater.flush(zlib.Z_FULL_FLUSH)
     return PackedText(
         digest=hashlib.sha256(data).digest(),

@@ -28,7 +28,8 @@ _DECLARED = re.compile(rb"""(?:charset\s*=|^\s*<\?xml[^>]{0,200}?encoding\s*=)\s
 _CLOSED_IN_ITSELF = lazy(r"""<([A-Za-z][^\s<>/"']*)((?:[^<>"'/]|/(?!>)|"[^"<]*"|'[^'<]*')*)/>""")
 _NOT_OF_PAGES = ("idna", "mbcs", "oem", "punycode", "raw-unicode-escape", "undefined", "unicode-escape")
 _XHTML_MARK = "http://www.w3.org/1999/xhtml"
-_SPACES = lazy(r"[ \t\n\r\f]+")
+_SPACE = " \t\n\r\f"
+_UNEVEN = lazy(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")  # single spaces, of which a story is full, are left alone
 
 
 def decode(data: bytes) -> str:
@@ -130,7 +131,12 @@ def text_in(node: LexborNode) -> str:
 
 def squeezed(text: str) -> str:
     """Text on one line, as a browser would show it."""
-    return _SPACES.sub(" ", text).strip(" ")
+    return _UNEVEN.sub(" ", text).strip(" ")
+
+
+def has_text(node: LexborNode) -> bool:
+    """Whether there is more in the node's text than spaces."""
+    return bool((node.text() or "").strip(_SPACE))
 
 
 def attribute(node: LexborNode, name: str) -> str:
@@ -147,7 +153,7 @@ def is_blank(node: LexborNode) -> bool:
     """Whether nothing would be seen of the node: no text, no picture, no line."""
     if node.tag in ("img", "hr", "svg", "picture", "object", "video", "audio", "iframe"):
         return False
-    return not text_in(node) and node.css_first("img, hr, svg, picture, object, video, audio, iframe") is None
+    return not has_text(node) and node.css_first("img, hr, svg, picture, object, video, audio, iframe") is None
 
 
 def with_links(node: LexborNode) -> str:

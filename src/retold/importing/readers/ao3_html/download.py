@@ -20,9 +20,11 @@ from retold.importing.readers.documents import (
     children,
     classes,
     elements,
+    has_text,
     is_blank,
     is_element,
     is_text,
+    squeezed,
     text_in,
     with_links,
 )
@@ -45,6 +47,7 @@ _LABELS = {
     "Chapter Notes": "notes_before",
     "Chapter End Notes": "notes_after",
 }
+_LONGEST_LABEL = 100  # with the spaces of its markup
 _INCOMING = "Works inspired by this one"
 _MOST_WRAPPED = 12
 
@@ -118,7 +121,7 @@ def _read_blocks(walk: _Walk, wrapper: LexborNode, depth: int) -> None:
         walk.section = section
     for node in children(wrapper):
         if is_text(node):
-            if text_in(node):
+            if has_text(node):
                 _read_stray(walk, node)
         elif is_element(node):
             _read_block(walk, node, depth)
@@ -191,11 +194,13 @@ def _is_sign(node: LexborNode) -> bool:
 
 def _label_of(node: LexborNode) -> str | None:
     """The label that a paragraph is, if what it announces follows it."""
-    text = text_in(node) if node.tag == "p" else ""
+    text = node.text() or "" if node.tag == "p" else ""
+    if len(text) > _LONGEST_LABEL or (text := squeezed(text)) not in _LABELS:
+        return None
     following = node.next
     while following is not None and not is_element(following):
         following = following.next
-    if text not in _LABELS or following is None:
+    if following is None:
         return None
     announces = following.tag == "blockquote" or "endnote-link" in classes(following)
     return text if announces else None
@@ -223,10 +228,10 @@ def _read_sign(walk: _Walk, node: LexborNode) -> bool:
 
 def _is_message(walk: _Walk, node: LexborNode) -> bool:
     """The site's own words before and after the work."""
-    text = text_in(node)
-    return node.tag == "p" and (
-        text.startswith("Please drop by") or ("Posted originally on" in text and walk.section == PREFACE)
-    )
+    if node.tag != "p":
+        return False
+    text = node.text() or ""
+    return text.lstrip().startswith("Please drop by") or (walk.section == PREFACE and "Posted originally on" in text)
 
 
 def _read_list(walk: _Walk, node: LexborNode) -> None:
