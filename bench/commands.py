@@ -10,10 +10,9 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.archive import free_port
-
 from bench.corpus import write_ao3
 from bench.measuring import Cost, Row, fastest, installed, run
+from tests.archive import free_port
 
 RETOLD = (sys.executable, "-m", "retold")
 STARTS = 3

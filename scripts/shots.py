@@ -11,6 +11,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from playwright.sync_api import Page
+
 from tests.archive import ROOT, Archive
 from tests.browser import DESKTOP, browser
 
