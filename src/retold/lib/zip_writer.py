@@ -26,6 +26,7 @@ _READABLE = 0o100644 << 16
 _LAST_PIECE = b"\x03\x00"  # an empty final block, which ends a stream of flushed pieces
 _SEAL = b"sha256 of all before: "
 _SEAL_DIGITS = 64
+_SHORT = 4_096  # bytes; for so few, laying out the deflater's tables would cost more than deflating
 _POLYNOMIAL = 0xEDB88320  # CRC-32, bits reversed
 
 
@@ -35,11 +36,15 @@ class TooLarge(ValueError):
 
 @dataclass(frozen=True)
 class Deflated:
-    """Bytes kept deflated: `body` is raw DEFLATE ended by a full flush; `crc` and `size` are of the bytes inflated."""
+    """Bytes kept deflated: `body` is raw DEFLATE ended by a full flush; `crc` and `size` are of the bytes inflated.
+
+    `inflated` may hold those bytes where they are at hand: going over them costs less than combining checksums.
+    """
 
     body: bytes
     crc: int
     size: int
+    inflated: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,8 @@ class Member:
 
 def deflate(data: bytes, level: int = 4) -> Deflated:
     """Deflate a piece so that others may stand before and after it."""
-    machine = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
+    memory = 4 if len(data) < _SHORT else zlib.DEF_MEM_LEVEL
+    machine = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS, memory)
     body = machine.compress(data) + machine.flush(zlib.Z_FULL_FLUSH)
     return Deflated(body, zlib.crc32(data), len(data))
 
@@ -124,7 +130,8 @@ def _joined(member: Member) -> tuple[bytes, int, int]:
     for piece in member.pieces:
         if isinstance(piece, Deflated):
             body.append(piece.body)
-            crc = crc32_combine(crc, piece.crc, piece.size)
+            known = piece.inflated
+            crc = crc32_combine(crc, piece.crc, piece.size) if known is None else zlib.crc32(known, crc)
             size += piece.size
         else:
             body.append(deflate(piece).body)

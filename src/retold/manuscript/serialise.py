@@ -59,10 +59,13 @@ def loads(text: str | bytes) -> Manuscript:
 
 def plain(value: Any) -> Any:
     """Any of the Manuscript's values as JSON: dataclasses as objects, tuples as lists, dates as ISO 8601."""
-    if is_dataclass(value) and not isinstance(value, type):
-        known = {f.name: plain(getattr(value, f.name)) for f in fields(value) if f.name != "extra"}
-        derived = {name: plain(getattr(value, name)) for name in _DERIVED.get(type(value), ()) if name != "schema"}
-        return {**known, **derived, **{key: thing for key, thing in value.extra.items() if key not in known}}  # type: ignore[attr-defined]
+    if value is None or isinstance(value, str | int):
+        return value
+    if names := _names(type(value)):
+        known = {name: plain(getattr(value, name)) for name in names}
+        known |= {name: plain(getattr(value, name)) for name in _DERIVED.get(type(value), ()) if name != "schema"}
+        extra = value.extra
+        return known | {key: thing for key, thing in extra.items() if key not in names} if extra else known
     if isinstance(value, tuple):
         return [plain(one) for one in value]
     if isinstance(value, dt.date):
@@ -70,6 +73,12 @@ def plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return dict(value)
     return value
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """The names of a dataclass's own fields; of anything else, none."""
+    return tuple(f.name for f in fields(kind) if f.name != "extra") if is_dataclass(kind) else ()
 
 
 @cache

@@ -19,9 +19,13 @@ _ONE_EACH = (
 )
 _ONE_EACH_THERE = lazy(f"[{_ONE_EACH}]")
 _WORD = lazy(f"[{_ONE_EACH}]|[^\\W{_ONE_EACH}]+")
-
-
 _RUN = lazy(r"\w+")
+_BEYOND_ASCII = lazy(r"[^\x00-\x7f]")
+# What English prose has beyond ASCII; none of it is part of a word.
+_TYPOGRAPHIC = "“”—…"
+# So many letters beyond ASCII are looked at one by one; a text with more is of another script.
+_FEW = 60
+_IN_WORDS_OR_NOT = bytes(ord("a") if chr(code).isalnum() or code == ord("_") else ord(" ") for code in range(256))
 
 
 def count_words(markup: str) -> int:
@@ -30,10 +34,22 @@ def count_words(markup: str) -> int:
 
 
 def count_words_of_text(text: str) -> int:
-    """The same for plain text."""
+    """The same for plain text.
+
+    English prose is counted as bytes, where a word begins: some ten times as fast as by a pattern.
+    """
     text = text.replace("--", "—")
     for dropped in "'’‘-":
         text = text.replace(dropped, "")
-    if text.isascii() or not _ONE_EACH_THERE.search(text):
-        return len(_RUN.findall(text))
-    return len(_WORD.findall(text))
+    for sign in _TYPOGRAPHIC:
+        text = text.replace(sign, " ")
+    if not text.isascii():
+        others = set(_BEYOND_ASCII.findall(text))
+        if any(map(_ONE_EACH_THERE.search, others)):
+            return len(_WORD.findall(text))
+        if len(others) > _FEW:
+            return len(_RUN.findall(text))
+        for sign in others:
+            text = text.replace(sign, "a" if sign.isalnum() else " ")
+    data = text.encode().translate(_IN_WORDS_OR_NOT)
+    return data.count(b" a") + data.startswith(b"a")

@@ -29,11 +29,14 @@ _TAG = lazy(
 )
 _ONE_ATTRIBUTE = lazy(rf"[\s/]*+{_ATTRIBUTE}")
 _LONG = lazy(rf"<[A-Za-z][^>]{{{LONG_TAG}}}")
+_OTHER_START = lazy(r"<(?!/|p[ >]|br)")
 # A tag that every reader sees alike: no quotes or signs out of place.
 _SOUND = lazy(
     r"<(/?[A-Za-z][A-Za-z0-9-]*+)(?:>"
     r"|(?:\s++[^\s<>\"'/=]++(?:\s*+=\s*+(?:\"[^\"<>]*+\"|'[^'<>]*+'|[^\s\"'<>=]++))?+)*+\s*+/?>)"
 )
+# What stands before a page's body or between its parts, with nothing in it that could be taken for a tag.
+_PLAIN_ASIDE = lazy(r"<!(?:--[^<>]*--|doctype[^<>]*)>|<(title|style)>[^<>]*</\1>", re.IGNORECASE)
 _RAW = names("script style xmp iframe noembed noframes textarea title")
 _UNSOUND = _RAW | {"plaintext", "svg", "math"}
 _VOID = names(
@@ -51,16 +54,21 @@ _ONE_AT_A_TIME = frozenset({"a", "nobr"})
 
 def bounded(source: str) -> str:
     """The source, with what would make a parser quadratic left out; nearly always the source itself."""
-    starts = source.count("<") - source.count("</")
-    others = starts - source.count("<p>") - source.count("<p ") - source.count("<br")
     long = _LONG.search(source) is not None
-    if not long and (others <= MAX_FORMATTING or _shallow(source)):
+    if not long and (_has_few_tags(source) or _shallow(source)):
         return source
     return _Guard(source).read()
 
 
+def _has_few_tags(source: str) -> bool:
+    """Whether so little begins in the source, paragraphs and line breaks aside, that nothing can be nested too deep."""
+    return next(islice(_OTHER_START.finditer(source), MAX_FORMATTING, None), None) is None
+
+
 def _shallow(source: str) -> bool:
     """Whether the tags are all of one clear reading, and nest so little that no name-blind count is needed."""
+    if "<!" in source:  # a whole page
+        source = _PLAIN_ASIDE.sub("", source)
     tags = [name.lower() for name in _SOUND.findall(source)]
     if len(tags) != source.count("<"):
         return False

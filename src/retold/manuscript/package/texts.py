@@ -90,11 +90,13 @@ def texts_in(document: str) -> Iterator[tuple[str, str]]:
         yield found[1], found[2]
 
 
-def place_pictures(markup: str, address: Callable[[str], str | None]) -> str:
+def place_pictures(markup: str, address: Callable[[str], str | None] | None) -> str:
     """Canonical markup with every picture at the address that the writer gives it.
 
-    `address` takes an asset's name; None leaves the picture at `assets/NAME`.
+    `address` takes an asset's name; None leaves the picture at `assets/NAME`, and no `address` leaves them all.
     """
+    if address is None:
+        return markup
 
     def placed(found: re.Match[str]) -> str:
         there = address(found[2])

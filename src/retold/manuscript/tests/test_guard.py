@@ -48,3 +48,8 @@ def test_one_tag_keeps_its_first_attributes():
 def test_a_long_value_is_not_many_attributes():
     source = '<img alt="A" src="data:image/png;base64,' + "A" * 100_000 + '">b'
     assert bounded(source) == source
+
+
+def test_a_comment_that_holds_a_tag_hides_no_depth():
+    source = "<div><b><!--</b>-->" * 1000
+    assert bounded(f"<!doctype html><title>a</title>{source}").count("<b>") == bounded(source).count("<b>") < 100

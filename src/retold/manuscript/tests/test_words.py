@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
-from retold.manuscript.words import count_words
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retold.manuscript.words import _ONE_EACH, count_words, count_words_of_text
 
 
 @pytest.mark.parametrize(
@@ -29,3 +33,14 @@ from retold.manuscript.words import count_words
 )
 def test_it_counts(markup, words):
     assert count_words(markup) == words
+
+
+@given(st.text() | st.text(alphabet="ab_1 é’'‘-—…“”ñ\u0301一ขß½²٣Ωж\u200b\xa0\t\n."))
+def test_the_quick_count_is_the_plain_one(text):
+    plain = re.sub("['’‘-]", "", text.replace("--", "—"))
+    assert count_words_of_text(text) == len(re.findall(f"[{_ONE_EACH}]|[^\\W{_ONE_EACH}]+", plain))
+
+
+def test_a_text_of_another_script_is_counted_alike():
+    letters = "".join(map(chr, range(0x430, 0x450))) + "".join(map(chr, range(0x3B1, 0x3CA))) + "éèêë"
+    assert count_words_of_text(" ".join(letters)) == len(letters)

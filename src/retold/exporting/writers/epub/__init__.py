@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from retold.exporting.writers.epub.assets import PLACEHOLDER, Assets, arrange
@@ -79,7 +80,8 @@ class _Book:
     def __init__(self, manuscript: Manuscript, options: Options, enclosures: Enclosures) -> None:
         self.work, self.options, self.enclosures = manuscript, options, enclosures
         self.assets: Assets = arrange(manuscript, enclosures.assets)
-        self.setting = Setting(manuscript, level=1, picture=self.assets.address, scoped=False)
+        address = self.assets.address if self.assets.shown else None
+        self.setting = Setting(manuscript, level=1, picture=address, scoped=False)
         self.skin = harmless(manuscript.skin or "")
         language = language_of(manuscript)
         self.language = f'lang="{language}" xml:lang="{language}"' + (
@@ -117,10 +119,14 @@ class _Book:
         head = self.opening(title, "bodymatter") + chapter_before(self.setting, number)
         foot = chapter_after(self.setting, number) + self.closing("bodymatter")
         text = self.setting.chapter_text(number, chapter.html).encode()
+        return head.encode(), self._kept(number, text) or text, foot.encode()
+
+    def _kept(self, number: int, text: bytes) -> Deflated | None:
+        """A chapter's text as it is kept deflated, if that is this very text: its checksum costs far less."""
         kept = self.enclosures.deflated.get(number - 1)
-        # What is kept serves only if it is this very text; the checksum costs far less than deflating.
-        same = kept is not None and kept.size == len(text) and kept.crc == zlib.crc32(text)
-        return head.encode(), kept if kept is not None and same else text, foot.encode()
+        if kept is None or kept.size != len(text) or kept.crc != zlib.crc32(text):
+            return None
+        return replace(kept, inflated=text)
 
     def document(self, title: str, kind: str, body: str) -> bytes:
         """A whole document around a page."""
@@ -178,7 +184,8 @@ class _Book:
 
     def package(self, resources: Sequence[Resource]) -> str:
         """The package document."""
-        pictures = [tag for text in all_texts(self.work) if "<img" in text for tag in _PICTURE_TAG.findall(text)]
+        texts = all_texts(self.work) if self.assets.shown else ()
+        pictures = [tag for text in texts if "<img" in text for tag in _PICTURE_TAG.findall(text)]
         untold = sum(' alt="' not in tag or ' alt=""' in tag for tag in pictures)
         return package_document(self.work, self.options, resources, len(pictures), untold)
 

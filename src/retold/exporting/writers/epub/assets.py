@@ -24,12 +24,18 @@ class Picture:
 
 @dataclass(frozen=True)
 class Assets:
-    """`pictures` are in the manifest; `kept` lie in META-INF, by path; `paths` says where each asset is."""
+    """`shown` names the assets that the texts show; `pictures`, those of them that an e-book can show, are in the
+    manifest; `kept` lie in META-INF, by path; `paths` says where each asset is."""
 
+    shown: tuple[str, ...]
     pictures: Mapping[str, Picture]
     kept: Mapping[str, bytes]
     paths: Mapping[str, str]
-    needs_placeholder: bool
+
+    @property
+    def needs_placeholder(self) -> bool:
+        """Whether a text shows what an e-book cannot."""
+        return any(name not in self.pictures for name in self.shown)
 
     def address(self, name: str) -> str | None:
         """What a text that shows `assets/NAME` must point to instead; None if it is right as it is."""
@@ -51,7 +57,7 @@ def arrange(manuscript: Manuscript, assets: Mapping[str, bytes]) -> Assets:
     rest = [name for name in sorted(assets) if name not in pictures]
     kept = {KEPT_FOLDER + safe: assets[name] for name, safe in zip(rest, safe_names(rest), strict=True)}
     paths = {name: FOLDER + picture.path for name, picture in pictures.items()} | dict(zip(rest, kept, strict=True))
-    return Assets(pictures, kept, paths, needs_placeholder=any(name not in pictures for name in shown))
+    return Assets(tuple(shown), pictures, kept, paths)
 
 
 def _path(name: str, kind: str, taken: set[str]) -> str:
