@@ -27,8 +27,11 @@ from retold.manuscript.wording import (
 
 @dataclass(frozen=True)
 class Setting:
-    """How a format shows a work: `level` is that of a page's heading, `picture` gives an asset's address if it is
-    not `assets/NAME` (None: no text shows any), `scoped` says whether the texts of chapters share their document with others."""
+    """How a format shows a work.
+
+    `level` is that of a page's heading, `picture` gives an asset's address if it is not `assets/NAME` (None: no text
+    shows any), `scoped` says whether the texts of chapters share their document with others.
+    """
 
     manuscript: Manuscript
     level: int
