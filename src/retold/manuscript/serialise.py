@@ -61,9 +61,10 @@ def plain(value: Any) -> Any:
     """Any of the Manuscript's values as JSON: dataclasses as objects, tuples as lists, dates as ISO 8601."""
     if value is None or isinstance(value, str | int):
         return value
-    if names := _names(type(value)):
+    kind: Any = type(value)
+    if names := _names(kind):
         known = {name: plain(getattr(value, name)) for name in names}
-        known |= {name: plain(getattr(value, name)) for name in _DERIVED.get(type(value), ()) if name != "schema"}
+        known |= {name: plain(getattr(value, name)) for name in _DERIVED.get(kind, ()) if name != "schema"}
         extra = value.extra
         return known | {key: thing for key, thing in extra.items() if key not in names} if extra else known
     if isinstance(value, tuple):
