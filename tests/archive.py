@@ -53,6 +53,7 @@ class Archive:
     port: int = field(default_factory=free_port)
     options: Sequence[str] = ()
     process: subprocess.Popen[bytes] | None = None
+    python: str = sys.executable
 
     @property
     def address(self) -> str:
@@ -64,7 +65,7 @@ class Archive:
 
     def start(self, within: float = 60) -> Archive:
         """Start it and wait until it says that it is ready."""
-        command = [sys.executable, "-m", "retold", "--home", str(self.home), "serve", "--port", str(self.port)]
+        command = [self.python, "-m", "retold", "--home", str(self.home), "serve", "--port", str(self.port)]
         with self.log.open("wb") as log:
             self.process = subprocess.Popen([*command, *self.options], stdout=log, stderr=log, start_new_session=True)
         until = time.monotonic() + within
