@@ -227,6 +227,31 @@ from retold.operations import backup
 backup.make(Path(sys.argv[1]), at=dt.datetime.now(dt.UTC))
 """
 
+OLDER = """
+import django
+django.setup()
+from django.core.management import call_command
+for app in ("operations", "importing", "credits", "works"):
+    name = "zero" if app == "operations" else "0001"
+    call_command("migrate", app, name, verbosity=0, interactive=False)
+"""
+
+
+def test_a_backup_of_the_first_release_comes_back_up_to_date(saved, tmp_path):
+    older = tmp_path / "older"
+    shutil.copytree(saved[0], older)
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "retold.config.settings", "RETOLD_HOME": str(older)}
+    for program in ([OLDER], [MAKE, str(tmp_path / "older.zip")]):
+        subprocess.run([sys.executable, "-c", *program], env=environment, check=True, timeout=60)
+    with sqlite3.connect(older / "retold.sqlite3") as rows:
+        tables = {name for (name,) in rows.execute("SELECT name FROM sqlite_master")}
+    assert "works_change" not in tables  # it is an old one indeed
+    retold(tmp_path, "restore", str(tmp_path / "older.zip"), str(tmp_path / "again"))
+    assert works(tmp_path / "again") == works(saved[0])
+    assert kept(tmp_path / "again") == kept(saved[0])
+    assert b"Everything is sound" in retold(tmp_path / "again", "verify").stderr
+
+
 SCHEDULED = """
 import datetime as dt
 import django

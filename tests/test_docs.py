@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 
@@ -68,6 +70,40 @@ def test_every_word_of_a_credit_and_of_a_split_is_told():
     said = set(re.findall(r"[\w-]+", page("scripts.md")))
     words = {*model.CREDIT_KINDS, *model.CREDIT_MEDIA, *model.CREATOR_ROLES, *model.FRONT_MATTER_ROLES}
     assert words <= said
+
+
+def _calls(name: str) -> Iterator[tuple[ast.Call, dict[str, str]]]:
+    """Every call of that name in the program, with the texts that its module has names for."""
+    for path in sorted((DOCS.parent / "src").rglob("*.py")):
+        if "tests" in path.parts:
+            continue
+        tree = ast.parse(path.read_text(encoding="utf8"))
+        named = {
+            node.targets[0].id: node.value.value
+            for node in tree.body
+            if isinstance(node, ast.Assign)
+            and isinstance(node.targets[0], ast.Name)
+            and isinstance(node.value, ast.Constant)
+            and isinstance(node.value.value, str)
+        }
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(name):
+                yield node, named
+
+
+def test_every_event_is_told():
+    told = set(re.findall(r"^\| `([a-z_]+\.[a-z_]+)` \|", page("developers.md"), re.MULTILINE))
+    kinds = [(call.args[0], named) for call, named in _calls("events.emit")]
+    emitted = {named[one.id] if isinstance(one, ast.Name) else ast.literal_eval(one) for one, named in kinds}
+    assert emitted
+    assert told == emitted
+
+
+def test_every_error_page_is_told():
+    told = re.findall(r'^\| "([^"]+)" \|', page("readers.md"), re.MULTILINE)
+    headings = {ast.literal_eval(call.args[1]) for call, _ in _calls("ErrorPage")}
+    assert len(headings) > 5
+    assert sorted(told) == sorted(headings)
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(DOCS)))
