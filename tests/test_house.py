@@ -44,3 +44,27 @@ def test_functions_are_short_enough_to_read() -> None:
         if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= 60
     ]
     assert too_long == []
+
+
+# Whoever may open a connection to elsewhere: the fetcher, and the command that looks for a free port of its own.
+MAY_CONNECT = {"ports/fetching/connecting.py", "ports/fetching/resolving.py", "interfaces/cli/serving.py"}
+CONNECTING = {"socket", "ssl", "http.client", "urllib.request", "requests", "urllib3", "httpx", "aiohttp", "ftplib"}
+
+
+def _imported(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf8"))):
+        if isinstance(node, ast.Import):
+            found |= {name.name for name in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
+            found |= {node.module} | {f"{node.module}.{name.name}" for name in node.names}
+    return found
+
+
+def test_nobody_asks_elsewhere_but_the_fetcher() -> None:
+    found = {
+        path.relative_to(SOURCE).as_posix()
+        for path in sorted(SOURCE.rglob("*.py"))
+        if "tests" not in path.parts and _imported(path) & CONNECTING
+    }
+    assert found == MAY_CONNECT

@@ -44,6 +44,12 @@ SETTINGS = (
     ),
     Setting("RETOLD_BACKUP_HOURS", "24", "Hours from one scheduled backup to the next; 0 means none."),
     Setting("RETOLD_BACKUPS_KEPT", "7", "How many scheduled backups are kept."),
+    Setting("RETOLD_FETCH_CONTACT", "", "Your e-mail or web address, told to sites that works are fetched from."),
+    Setting("RETOLD_FETCH_GAP", "3", "Seconds between two requests to one site."),
+    Setting("RETOLD_FETCH_MB", "20", "The largest answer that is fetched, in megabytes."),
+    Setting("RETOLD_FETCH_PORTS", "80,443", "Ports that works may be fetched from, comma-separated."),
+    Setting("RETOLD_FETCH_NETWORKS", "", "Networks that are not public and may be fetched from, as 192.168.7.0/24."),
+    Setting("RETOLD_FETCH_PROXY", "", "host:port of an HTTP proxy for all requests; empty means none."),
     Setting(
         "RETOLD_METRICS_TOKEN", "", "What a Prometheus must send to read /metrics; empty means the keeper alone can."
     ),

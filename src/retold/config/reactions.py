@@ -9,14 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from retold.importing import fetching
 from retold.ports import events
 
 Handler = Callable[[str, Sequence[Mapping[str, Any]]], None]
 
-REACTIONS: tuple[tuple[str, str, Handler], ...] = ()
+# (kind of event, name of the handler, the handler, whether it runs inside one transaction)
+REACTIONS: tuple[tuple[str, str, Handler, bool], ...] = (
+    (fetching.WANTED, "importing.fetch", fetching.fetch_wanted, False),
+)
 
 
 def register_all() -> None:
     """Register every reaction; called once when Django has loaded the apps."""
-    for kind, name, handler in REACTIONS:
-        events.register(kind, name, handler)
+    for kind, name, handler, in_transaction in REACTIONS:
+        events.register(kind, name, handler, in_transaction=in_transaction)

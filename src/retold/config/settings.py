@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from retold.config import environment
+from retold.config import environment, fetching
 from retold.ports import database
 
 database.use_sound_sqlite()  # before Django opens a database
@@ -20,6 +20,8 @@ RETOLD_BACKUPS_KEPT = environment.number("RETOLD_BACKUPS_KEPT", least=1, most=10
 RETOLD_METRICS_TOKEN = environment.text("RETOLD_METRICS_TOKEN")
 # What a backup takes along of the settings, so that the archive stands up elsewhere as it was.
 RETOLD_SETTINGS_GIVEN = environment.written()
+
+RETOLD_FETCHING, RETOLD_FETCH_PROXY = fetching.terms(), fetching.proxy()
 
 DEBUG = environment.switch("RETOLD_DEBUG")
 SECRET_KEY = environment.secret(RETOLD_HOME)

@@ -20,6 +20,7 @@ from retold import __version__
 from retold.catalog import desk
 from retold.catalog.people.models import Account
 from retold.importing import readers
+from retold.importing.addresses import with_address
 from retold.importing.mending import Mends, mended, refused_in
 from retold.importing.models import Item, Job, State
 from retold.manuscript import serialise
@@ -64,7 +65,9 @@ def _refused(item: Item, reason: str) -> Item:
 def _once(item: Item, *fields: str) -> Item:
     """Write what reading an item came to; if it was read elsewhere meanwhile, what was found there stands."""
     with transaction.atomic():
-        held = Item.objects.select_for_update().select_related("job__account", "kept", "work").get(pk=item.pk)
+        held = (
+            Item.objects.select_for_update(of=("self",)).select_related("job__account", "kept", "work").get(pk=item.pk)
+        )
         if held.state != State.WAITING:
             return held
         item.save(update_fields=fields)
@@ -78,7 +81,7 @@ def read_item(*, item: Item) -> Item:
         item.state, item.reader, item.manuscript, item.report = State.PREVIEW, *known
         return _once(item, "state", "reader", "manuscript", "report")
     try:
-        reading = readers.read(Path(item.name).name, storage.read(item.kept))
+        reading = with_address(readers.read(Path(item.name).name, storage.read(item.file)), item.address)
     except readers.Refused as refusal:
         return _refused(item, str(refusal))
     item.state, item.reader = State.PREVIEW, reading.reader
@@ -96,7 +99,11 @@ def read_item(*, item: Item) -> Item:
 def _read_before(item: Item) -> tuple[str, Any, Any] | None:
     """What this release read from the very same bytes for the same account: (reader, manuscript, report)."""
     same = Item.objects.filter(
-        kept=item.kept, name=item.name, job__account=item.job.account_id, report__program=__version__
+        kept=item.kept,
+        name=item.name,
+        address=item.address,
+        job__account=item.job.account_id,
+        report__program=__version__,
     )
     return same.exclude(manuscript=None).order_by("-pk").values_list("reader", "manuscript", "report").first()
 
@@ -135,11 +142,11 @@ def accept_item(
     """
     fresh = item.fresh
     with transaction.atomic():
-        item = Item.objects.select_for_update().select_related("job__account", "kept").get(pk=item.pk)
+        item = Item.objects.select_for_update(of=("self",)).select_related("job__account", "kept").get(pk=item.pk)
         if item.state == State.ACCEPTED or item.manuscript is None:
             return item
         untouched = not item.mends and not accept_credits
-        held = desk.held(item.kept, account=item.job.account) if untouched and fresh is None else None
+        held = desk.held(item.file, account=item.job.account) if untouched and fresh is None else None
         if held is not None:
             return _accepted(item, held, at)
         reading = fresh or _reading(item)
@@ -149,7 +156,7 @@ def accept_item(
             account=item.job.account,
             at=at,
             audience=audience,
-            originals=[(item.kept, Path(item.name).name, "")],
+            originals=[(item.file, Path(item.name).name, "")],
             assets=reading.assets,
             refused=refused_in(reading.manuscript, reading.text, Mends.from_json(item.mends)),
             mended=manuscript != replace(reading.manuscript, credits=manuscript.credits),
@@ -166,7 +173,7 @@ def _accepted(item: Item, accepted: desk.Accepted, at: dt.datetime) -> Item:
 
 def _reading(item: Item) -> readers.Reading:
     """What the file says, read again from its kept bytes: readers are pure, so this is what was previewed."""
-    return readers.read(Path(item.name).name, storage.read(item.kept))
+    return with_address(readers.read(Path(item.name).name, storage.read(item.file)), item.address)
 
 
 def _prepared(item: Item, reading: readers.Reading, pen_name: str | None, accept_credits: bool) -> Manuscript:

@@ -31,11 +31,13 @@ class State(models.IntegerChoices):
     ACCEPTED = 3, "kept as a work"
     REFUSED = 4, "could not be read"
     SET_ASIDE = 5, "set aside by its keeper"
+    FETCHING = 6, "to be fetched from its address"
 
 
 class Item(models.Model):
     """One file: its bytes as kept, what was read from them, and what its keeper mended.
 
+    `address` is where a work was asked for by its address; until it is fetched, `kept` is None.
     `manuscript` goes 30 days after it was accepted (the work holds all of it); the whole item goes when its work is
     erased.
     """
@@ -43,7 +45,8 @@ class Item(models.Model):
     job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="items")
     rank = models.PositiveIntegerField()
     name = models.TextField()
-    kept = models.ForeignKey(KeptFile, on_delete=models.PROTECT, related_name="+")
+    address = models.TextField(default="", blank=True)
+    kept = models.ForeignKey(KeptFile, null=True, on_delete=models.PROTECT, related_name="+")
     state = models.SmallIntegerField(choices=State, default=State.WAITING)
     reader = models.CharField(max_length=40, blank=True)
     manuscript = models.JSONField(null=True)
@@ -54,6 +57,13 @@ class Item(models.Model):
     accepted_at = models.DateTimeField(null=True)
     edition = models.ForeignKey(Edition, null=True, on_delete=models.SET_NULL, related_name="+")
     work = models.ForeignKey(Work, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    @property
+    def file(self) -> KeptFile:
+        """The kept file, of an item that has one: all but those whose bytes could not be had."""
+        if self.kept is None:
+            raise ValueError(f"The bytes of {self.name} were never here.")
+        return self.kept
 
     # What reading it gave, as long as the process that read it holds this very object: so that it is not read twice.
     fresh: Reading | None = None

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from retold.catalog.people.models import Account
 from retold.importing import readers
+from retold.importing.addresses import with_address
 from retold.importing.mending import Mends, mended, resplit
 from retold.importing.models import Item, Job, State
 from retold.manuscript.mending import Proposal, proposals
@@ -59,8 +60,8 @@ def item_of(account: Account, job_pid: int, rank: int) -> Item | None:
 
 
 def waiting_items(account: Account) -> QuerySet[Item]:
-    """Items not decided yet, newest job first: those that were read, and those that a kill left kept but not read."""
-    return _items(account).filter(state__in=(State.WAITING, State.PREVIEW))
+    """Items not decided yet, newest job first: read ones, ones that a kill left unread, and ones being fetched."""
+    return _items(account).filter(state__in=(State.WAITING, State.PREVIEW, State.FETCHING))
 
 
 def set_aside_items(account: Account) -> QuerySet[Item]:
@@ -76,13 +77,13 @@ def _items(account: Account) -> QuerySet[Item]:
 def preview(item: Item) -> Preview:
     """The preview of an item that was read. Reads the kept bytes again: readers are pure."""
     mends = Mends.from_json(item.mends)
-    reading = readers.read(Path(item.name).name, storage.read(item.kept))
+    reading = with_address(readers.read(Path(item.name).name, storage.read(item.file)), item.address)
     proposed = resplit(reading.manuscript, reading.text, mends)
     manuscript = mended(reading.manuscript, reading.text, mends)
     return Preview(
         item=item,
         name=item.name,
-        size=item.kept.size,
+        size=item.file.size,
         paragraphs=sum(chapter.html.count("<p") for chapter in manuscript.chapters),
         lines=_lines(reading.text, proposed),
         manuscript=manuscript,

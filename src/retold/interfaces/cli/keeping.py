@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from retold.exporting import writers
+from retold.interfaces.cli.fetching import Address, PathOrAddress, fetched_items
 from retold.interfaces.cli.output import fail, open_archive, print_json, say
 from retold.interfaces.cli.reading import summary_of
 from retold.lib.whole_files import clear_parts, whole_file
@@ -49,25 +50,39 @@ def _viewer(account: Account) -> Viewer:
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=PathOrAddress())
 @click.option("--as", "pen_name", help="Name the creator of works whose file names none.")
 @click.option("--private", "audience", flag_value="private", default="private", help="For the keeper alone (default).")
 @click.option("--post", "audience", flag_value="everyone", help="Seen by everyone.")
 @click.option("--accept-credits", is_flag=True, help="Accept every credit that the notes' words give.")
+@click.option("--adult", is_flag=True, help="Works at addresses may be for adults, where a site asks.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a file.")
-def add(paths: tuple[Path, ...], pen_name: str | None, audience: str, accept_credits: bool, as_json: bool) -> None:
-    """Bring files, folders and ZIPs in, and keep each work whole."""
+def add(
+    paths: tuple[Path | Address, ...],
+    pen_name: str | None,
+    audience: str,
+    accept_credits: bool,
+    adult: bool,
+    as_json: bool,
+) -> None:
+    """Bring files, folders, ZIPs and works at addresses in, and keep each work whole."""
     account = _keeper()
+    addresses = [str(path) for path in paths if isinstance(path, Address)]
+    files_named = [path for path in paths if isinstance(path, Path)]
     from retold.importing import actions
     from retold.ports import events
 
     job = actions.start_job(account=account, at=dt.datetime.now(dt.UTC))
     refused = False
-    with _progress(list(_files(paths)), "Bringing in", as_json) as files:
+    with _progress(list(_files(files_named)), "Bringing in", as_json) as files:
         for path in files:
             for line in _add_file(job, path, audience, pen_name, accept_credits):
                 refused = refused or line["outcome"] == "refused"
                 print_json(line) if as_json else say(_in_words(line))
+    for item in fetched_items(account, addresses, adult):
+        line = _line(_accepted(item, audience, pen_name, accept_credits), Path(item.name), item.address)
+        refused = refused or line["outcome"] == "refused"
+        print_json(line) if as_json else say(_in_words(line))
     events.work_off()
     raise SystemExit(1 if refused else 0)
 
@@ -100,26 +115,31 @@ def _add_file(
         return
     now = dt.datetime.now(dt.UTC)
     for item in actions.take_file(job=job, name=path.name, data=data, at=now):
-        kept = actions.accept_item(
-            item=item, at=now, audience=audience, pen_name=pen_name, accept_credits=accept_credits
-        )
-        yield _line(kept, path)
+        yield _line(_accepted(item, audience, pen_name, accept_credits), path)
 
 
-def _refusal(path: Path, reason: str) -> dict[str, Any]:
+def _accepted(item: Item, audience: str, pen_name: str | None, accept_credits: bool) -> Item:
+    from retold.importing import actions
+
+    now = dt.datetime.now(dt.UTC)
+    return actions.accept_item(item=item, at=now, audience=audience, pen_name=pen_name, accept_credits=accept_credits)
+
+
+def _refusal(path: Path | str, reason: str) -> dict[str, Any]:
     empty: dict[str, Any] = dict.fromkeys(("work", "uuid", "title"), None)
     lists: dict[str, Any] = {name: [] for name in ("creators", "missing", "credits", "unmapped")}
     numbers = {"words": 0, "chapters": 0}
     return {"file": str(path), "outcome": "refused", **empty, **lists, **numbers, "reason": reason, "sha256": None}
 
 
-def _line(item: Item, path: Path) -> dict[str, Any]:
-    """What `add` says of one file (contract.md)."""
+def _line(item: Item, path: Path, address: str = "") -> dict[str, Any]:
+    """What `add` says of one file, or of one work by its address."""
     from retold.catalog.works.queries import identifier_of
     from retold.lib.public_ids import letters
 
-    name = str(path) if item.name == path.name else f"{path}/{item.name}"
-    line = _refusal(Path(name), item.reason) | {"sha256": bytes(item.kept.digest).hex()}
+    name = address or (str(path) if item.name == path.name else f"{path}/{item.name}")
+    digest = bytes(item.kept.digest).hex() if item.kept else None
+    line = _refusal(name, item.reason) | {"sha256": digest}
     if item.manuscript is None or item.work is None:
         return line
     said = item.manuscript

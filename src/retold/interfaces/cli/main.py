@@ -24,6 +24,7 @@ _ROOMS = {
     "credits": "reading",
     "sanitize": "reading",
     "add": "keeping",
+    "fetch": "fetching",
     "show": "keeping",
     "list": "keeping",
     "export": "keeping",

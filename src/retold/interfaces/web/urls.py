@@ -7,6 +7,7 @@ from django.urls import include, path, register_converter
 from retold.interfaces.web.converters import PublicId
 from retold.interfaces.web.frame import views as frame
 from retold.interfaces.web.health import views as health
+from retold.interfaces.web.importing import by_address
 from retold.interfaces.web.importing import views as importing
 from retold.interfaces.web.mending import views as mending
 from retold.interfaces.web.reading import views as reading
@@ -19,7 +20,9 @@ urlpatterns = [
     path("", shelf.shelf, name="shelf"),
     path("removed", shelf.removed, name="removed"),
     path("bring-in/", importing.bring_in, name="bring_in"),
+    path("bring-in/address", by_address.ask, name="ask_address"),
     path("bring-in/<pid:pid>/", importing.job, name="job"),
+    path("bring-in/<pid:pid>/<int:rank>/again", by_address.ask_again, name="ask_again"),
     path("bring-in/<pid:pid>/<int:rank>/", importing.preview, name="preview"),
     path("works/<pid:pid>", works.work, name="work"),
     path("works/<pid:pid>/credits", works.credits, name="credits"),
@@ -30,6 +33,7 @@ urlpatterns = [
     path("works/<pid:pid>/download/<str:format>", works.download, name="download"),
     path("works/<pid:pid>/originals/<int:number>", works.original, name="original"),
     path("works/<pid:pid>/assets/<str:name>", works.picture, name="picture"),
+    path("works/<pid:pid>/newer", by_address.look_for_newer, name="look_for_newer"),
     path("works/<pid:pid>/remove", works.remove, name="remove_work"),
     path("works/<pid:pid>/restore", works.restore, name="restore_work"),
     path("settings", frame.settings, name="settings"),

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from retold.importing import actions, queries
+from retold.importing import actions, fetching, queries
 from retold.importing.mending import Mends, parts_from_roles
 from retold.importing.models import Item, Job, State
 from retold.interfaces.web import words
@@ -33,6 +33,9 @@ class FileResult:
     refused: bool
     href: str | None
     link: str
+    going_on: bool = False
+    again: str | None = None
+    asks_adult: bool = False
 
 
 @access("signed-in", "GET", "POST")
@@ -94,7 +97,8 @@ def job(request: SignedInRequest, pid: int) -> HttpResponse:
         raise Http404
     actions.read_waiting(job=found)
     results = [_result(item) for item in found.items.select_related("job", "work").order_by("rank")]
-    return render(request, "importing/job.html", {"here": "bring-in", "results": results})
+    going_on = any(result.going_on for result in results)
+    return render(request, "importing/job.html", {"here": "bring-in", "results": results, "going_on": going_on})
 
 
 @access("owner", "GET", "POST")
@@ -106,7 +110,7 @@ def preview(request: SignedInRequest, pid: int, rank: int) -> HttpResponse:
         item = actions.read_item(item=item)
         if item.state == State.REFUSED:
             return redirect("job", pid)
-    if item is None or item.state == State.REFUSED:
+    if item is None or item.state in (State.REFUSED, State.FETCHING):
         raise Http404
     if item.state == State.ACCEPTED:
         return redirect("work", item.work.pid) if item.work else redirect("bring_in")
@@ -190,10 +194,16 @@ def _address(item: Item) -> str:
 
 def _result(item: Item) -> FileResult:
     """An item as the pages list it."""
+    if item.state == State.FETCHING:
+        said = item.report.get("said") or "It is being fetched, as slowly as its site likes it."
+        return FileResult(item.name, said, refused=False, href=None, link="", going_on=True)
     if item.state == State.REFUSED:
-        return FileResult(item.name, item.reason, refused=True, href=None, link="")
+        again = reverse("ask_again", args=[item.job.pid, item.rank]) if fetching.may_ask_again(item) else None
+        adult = bool(item.report.get("adult"))
+        return FileResult(item.name, item.reason, refused=True, href=None, link="", again=again, asks_adult=adult)
     if item.state == State.ACCEPTED and item.work:
-        return FileResult(item.name, "Kept.", refused=False, href=reverse("work", args=[item.work.pid]), link="Open")
+        kept = _OUTCOMES[item.outcome] if "newer" in item.job.options and item.outcome in _OUTCOMES else "Kept."
+        return FileResult(item.name, kept, refused=False, href=reverse("work", args=[item.work.pid]), link="Open")
     if item.state == State.WAITING:
         return FileResult(
             item.name, "Kept, and not read yet.", refused=False, href=_address(item), link="Read it and look it over"
@@ -201,4 +211,6 @@ def _result(item: Item) -> FileResult:
     said = item.manuscript or {}
     known = said.get("title") or "No title yet"
     sentence = f"{known} · {words.counted(said.get('words', 0), 'word')}"
+    if left_out := item.report.get("left_out"):
+        sentence += f" · {words.counted(len(left_out), 'address', 'addresses')} in it could not be fetched"
     return FileResult(item.name, sentence, refused=False, href=_address(item), link="Look it over")

@@ -61,7 +61,7 @@ class Ask:
 
 @dataclass(frozen=True)
 class ShownWork:
-    """All of a work's page. `mend_href` and `remove_href` are None for whoever may not do that.
+    """All of a work's page. `mend_href`, `remove_href` and `newer_href` are None for whoever may not do that.
 
     `asks` is for whoever may mend it.
     """
@@ -83,6 +83,7 @@ class ShownWork:
     asks: tuple[Ask, ...]
     mend_href: str | None
     remove_href: str | None
+    newer_href: str | None
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,7 @@ def shown_work(page: WorkPage) -> ShownWork:
         asks=tuple(_asks(page)) if page.may_mend else (),
         mend_href=reverse("mend", args=[pid]) if page.may_mend else None,
         remove_href=reverse("remove_work", args=[pid]) if page.may_remove else None,
+        newer_href=reverse("look_for_newer", args=[pid]) if page.may_mend and page.addresses else None,
     )
 
 
