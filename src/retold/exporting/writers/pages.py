@@ -87,9 +87,11 @@ def chapter_before(setting: Setting, number: int) -> str:
     chapter = work.chapters[number - 1]
     name, level = f"chapter-{number}", setting.level
     own = "" if plain(chapter.title) or (len(work.chapters) == 1 and plain(work.title)) else setting.said
+    # By this class FanFicFare knows what is not the text, when it puts newer chapters into a book.
+    known = "" if setting.scoped else ' class="fff_chapter_title"'
     parts = [
         f'<section class="chapter" id="{name}" role="doc-chapter" aria-labelledby="{name}-title">',
-        f'<h{level} id="{name}-title"{own}>{escaped(chapter_title(work, chapter, number))}</h{level}>',
+        f'<h{level}{known} id="{name}-title"{own}>{escaped(chapter_title(work, chapter, number))}</h{level}>',
         _byline(setting, chapter.creators),
         _note(setting, chapter_slot(number, "summary"), "Summary", chapter.summary, 1),
         _note(setting, chapter_slot(number, "notes-before"), "Notes", chapter.notes_before, 1),

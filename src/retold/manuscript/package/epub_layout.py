@@ -20,5 +20,5 @@ CREDITS = "credits.xhtml"
 
 
 def chapter_file(number: int) -> str:
-    """The document of a chapter; `number` is 1-based."""
-    return f"chapter-{number:04}.xhtml"
+    """The document of a chapter; `number` is 1-based. FanFicFare counts chapters by names of this form."""
+    return f"chapter{number:04}.xhtml"

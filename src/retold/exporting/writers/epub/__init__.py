@@ -116,7 +116,7 @@ class _Book:
         """The pieces of a chapter's document; its text is a piece of its own."""
         chapter = self.work.chapters[number - 1]
         title = chapter_title(self.work, chapter, number)
-        head = self.opening(title, "bodymatter") + chapter_before(self.setting, number)
+        head = self.opening(title, "bodymatter", chapter.url) + chapter_before(self.setting, number)
         foot = chapter_after(self.setting, number) + self.closing("bodymatter")
         text = self.setting.chapter_text(number, chapter.html).encode()
         return head.encode(), self._kept(number, text) or text, foot.encode()
@@ -132,13 +132,17 @@ class _Book:
         """A whole document around a page."""
         return f"{self.opening(title or title_of(self.work), kind)}{body}{self.closing(kind)}".encode()
 
-    def opening(self, title: str, kind: str) -> str:
-        """A document up to its page. Texts lie within the work's skin, which styles what is in `#workskin`."""
+    def opening(self, title: str, kind: str, url: str | None = None) -> str:
+        """A document up to its page. Texts lie within the work's skin, which styles what is in `#workskin`.
+
+        By the address of a chapter, FanFicFare knows which ones it need not fetch again.
+        """
         skinned = bool(self.skin) and kind == "bodymatter"
+        address = f'<meta name="chapterurl" content="{escaped(url)}"/>' if url else ""
         return (
             '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>\n'
             '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" '
-            f'{self.language}>\n<head><meta charset="UTF-8"/><title>{escaped(title)}</title>{_STYLED}'
+            f'{self.language}>\n<head><meta charset="UTF-8"/><title>{escaped(title)}</title>{address}{_STYLED}'
             f'{_SKINNED if skinned else ""}</head>\n<body epub:type="{kind}">\n'
             + ('<div id="workskin">\n' if skinned else "")
         )

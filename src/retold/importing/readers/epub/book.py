@@ -23,7 +23,7 @@ from retold.importing.readers.epub.roles import Role, role_by_file, role_by_head
 from retold.importing.readers.epub.styles import Styles, restyle, styles_of
 from retold.importing.readers.upload import Found, Refused
 from retold.manuscript.markup import canonical, canonical_or_none
-from retold.manuscript.model import Asset, Chapter, Manuscript, Unmapped
+from retold.manuscript.model import Chapter, Manuscript, Unmapped
 from retold.manuscript.words import count_words
 
 # A document longer than this is the story, whatever stands over it.
@@ -79,7 +79,7 @@ def manuscript_of(book: Book) -> Found:
         _place(gathered, page)
     if gathered.waiting:
         _draft_for_continuation(gathered).html += gathered.waiting
-    cover = _take_cover(book, pictures, metadata.cover)
+    pictures.take_cover(metadata.cover)
     fields = metadata.fields
     summary = canonical_or_none("\n".join(gathered.around.get(Role.SUMMARY, [])))
     if summary is not None and not fields.get("summary"):
@@ -94,7 +94,7 @@ def manuscript_of(book: Book) -> Found:
             chapters=chapters,
             notes_before=canonical_or_none("\n".join(gathered.around.get(Role.NOTES_BEFORE, []))),
             notes_after=canonical_or_none("\n".join(gathered.around.get(Role.NOTES_AFTER, []))),
-            assets=tuple(_marked(asset, cover) for asset in pictures.assets),
+            assets=tuple(pictures.assets),
             unmapped=(*metadata.unmapped, *gathered.unmapped, *pictures.unmapped),
             **fields,
         ),
@@ -248,17 +248,4 @@ def _chapter(draft: _Draft) -> Chapter:
         title=draft.title,
         notes_before=canonical_or_none(draft.notes_before),
         notes_after=canonical_or_none(draft.notes_after),
-    )
-
-
-def _take_cover(book: Book, pictures: Pictures, cover_id: str | None) -> str | None:
-    """The asset name of the cover's picture, if the package names one."""
-    item = next((one for one in book.items.values() if "cover-image" in one.properties), None)
-    item = item or book.items.get(cover_id or "")
-    return pictures.take(item.path) if item is not None and item.type.startswith("image/") else None
-
-
-def _marked(asset: Asset, cover: str | None) -> Asset:
-    return (
-        Asset(asset.name, asset.type, asset.sha256, asset.alt, extra={"use": "cover"}) if asset.name == cover else asset
     )

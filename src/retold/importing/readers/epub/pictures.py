@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import unicodedata
+from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -57,6 +58,18 @@ class Pictures:
         if path not in self._taken:
             self._taken[path] = self._read(path, alt)
         return self._taken[path]
+
+    def take_cover(self, cover_id: str | None) -> None:
+        """Take the picture that the package names as the cover (EPUB 2 by its id), and mark it as that."""
+        item = next((one for one in self.book.items.values() if "cover-image" in one.properties), None)
+        item = item or self.book.items.get(cover_id or "")
+        if item is None or not item.type.startswith("image/"):
+            return
+        name = self.take(item.path)
+        self.assets = [
+            replace(asset, extra={**asset.extra, "use": "cover"}) if asset.name == name else asset
+            for asset in self.assets
+        ]
 
     def _read(self, path: str, alt: str | None) -> str | None:
         try:

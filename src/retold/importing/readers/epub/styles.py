@@ -50,6 +50,13 @@ def styles_of(book: Book) -> Styles:
     return found
 
 
+def styles_in(sheet: str) -> Styles:
+    """The classes of one style sheet with what they say of those."""
+    found: dict[str, dict[str, str]] = {}
+    _read_sheet(found, sheet[:MOST_CSS])
+    return found
+
+
 def _read_sheet(found: dict[str, dict[str, str]], sheet: str) -> None:
     for rule in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True):
         if rule.type != "qualified-rule":

@@ -171,25 +171,6 @@ def test_a_broken_document_keeps_its_words():
     assert [word for word in ("One", "Two", "bold", "Three") if word not in work.chapters[0].html] == []
 
 
-def test_fanficfare_books_read_sensibly():
-    title = page(
-        "<h3><a href='https://s.example/1'>The Lamp</a> by <a class='authorlink' href='https://s.example/u'>Wren</a></h3>"
-        "<div><b>Status:</b> Completed<br/><b>Words:</b> 99<br/></div>",
-        attributes=' class="fff_titlepage"',
-    )
-    chapter = page(
-        f'<h3 class="fff_chapter_title">1. Out</h3><div class="fff_chapter_notes fff_head_notes"><b>Author\'s Note:</b>'
-        f"<p>Written in fog.</p></div><div class='userstuff'><p>{PROSE}</p></div>",
-        attributes=' class="fff_chapter"',
-    )
-    data = epub({"title_page.xhtml": title, "file0001.xhtml": chapter}, labels=[("1. Out", "file0001.xhtml")])
-    work = read("x", data).manuscript
-    assert [chapter.title for chapter in work.chapters] == ["1. Out"]
-    assert "Written in fog" in (work.chapters[0].notes_before or "")
-    assert "Written in fog" not in work.chapters[0].html
-    assert any("Completed" in one.what for one in work.unmapped)
-
-
 def test_entities_and_outside_documents_are_never_fetched():
     bomb = '<!DOCTYPE package [<!ENTITY a "ha"><!ENTITY b "&a;&a;"><!ENTITY x SYSTEM "file:///etc/passwd">]>'
     files = {
