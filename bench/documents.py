@@ -12,6 +12,7 @@ from pathlib import Path
 
 import nh3
 
+from bench import written
 from bench.corpus import Corpus, ao3_html
 from bench.measuring import Row, best, both, fastest, installed
 from retold.exporting import writers
@@ -35,6 +36,7 @@ def rows() -> Iterator[Row]:
     yield _through(page)
     yield from _epub(page)
     yield from _text()
+    yield from written.rows(Corpus().work(MANY_CHAPTERS, words=LONG))
 
 
 def _canonical(page: bytes) -> Row:

@@ -99,6 +99,10 @@ READERS: tuple[Reader, ...] = (
     Reader("fichub_html", frozenset({Kind.HTML})),
     Reader("html", frozenset({Kind.HTML})),
     Reader("fanficfare_text", _TEXTS),
+    Reader("docx", frozenset({Kind.DOCX})),
+    Reader("odt", frozenset({Kind.ODT})),
+    Reader("rtf", frozenset({Kind.RTF})),
+    Reader("doc", frozenset({Kind.OLE})),
     Reader("markdown", _TEXTS),
     Reader("plain_text", _TEXTS),
 )

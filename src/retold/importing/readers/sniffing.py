@@ -47,10 +47,6 @@ _UNPACKED = "unpack it and bring in what is inside."
 REFUSALS = {
     Kind.EMPTY: "This file is empty, so there is no story in it; choose the file once more.",
     Kind.PDF: f"This is a PDF, which is not read here; {_AS_SOMETHING_ELSE}",
-    Kind.OLE: f"This is an old Word or Office document (.doc), which is not read here; {_AS_SOMETHING_ELSE}",
-    Kind.RTF: f"This is a rich text document (RTF), which is not read here; {_AS_SOMETHING_ELSE}",
-    Kind.DOCX: f"This is a Word document (DOCX), which is not read here; {_AS_SOMETHING_ELSE}",
-    Kind.ODT: f"This is an OpenDocument text (ODT), which is not read here; {_AS_SOMETHING_ELSE}",
     Kind.OFFICE: f"This is a spreadsheet, a presentation or another office document; {_AS_SOMETHING_ELSE}",
     Kind.MOBI: "This is a Kindle book (MOBI or AZW), which is not read here; convert it to EPUB and bring that in.",
     Kind.FB2: "This is a FictionBook (FB2), which is not read here; convert it to EPUB and bring that in.",
@@ -155,7 +151,7 @@ def kind_of_archive(archive: Archive) -> Kind:
     if mimetype.startswith(b"application/vnd.oasis."):
         return Kind.OFFICE
     if "[Content_Types].xml" in archive:
-        return Kind.DOCX if "word/document.xml" in archive else Kind.OFFICE
+        return Kind.DOCX if any(name.startswith("word/document") for name in archive) else Kind.OFFICE
     if any(name.count("/") <= 1 and name.rpartition("/")[2] == "bagit.txt" for name in archive):
         return Kind.BAGIT
     if "META-INF/MANIFEST.MF" in archive or "AndroidManifest.xml" in archive:

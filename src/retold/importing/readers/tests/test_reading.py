@@ -57,9 +57,10 @@ def test_the_content_tells_the_reader_and_not_the_name(data, reader, name):
         (codecs.BOM_UTF16_LE, "empty"),
         (b"%PDF-1.7\n%...", "PDF"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "Word"),
-        (b"{\\rtf1\\ansi Hello}", "RTF"),
-        (zip_of({"[Content_Types].xml": "<x/>", "word/document.xml": "<x/>"}), "DOCX"),
-        (zip_of({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"}), "ODT"),
+        (b"{\\rtf1\\ansi }", "no text"),
+        (zip_of({"[Content_Types].xml": "<x/>", "word/document.xml": "<x/>"}), "no text"),
+        (zip_of({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"}), "no text"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "no Word document"),
         (zip_of({"[Content_Types].xml": "<x/>", "xl/workbook.xml": "<x/>"}), "spreadsheet"),
         (bytes(60) + b"BOOKMOBI" + bytes(90), "Kindle"),
         (b"<?xml version='1.0'?><FictionBook xmlns='x'><p>a</p></FictionBook>", "FB2"),
@@ -85,7 +86,7 @@ def test_what_cannot_be_read_is_refused_in_one_sentence(data, words):
 
 
 def test_every_kind_that_can_be_refused_has_its_sentence():
-    readable = {Kind.HTML, Kind.TEXT, Kind.ZIP}
+    readable = {Kind.HTML, Kind.TEXT, Kind.ZIP, Kind.DOCX, Kind.ODT, Kind.RTF, Kind.OLE}
     assert set(REFUSALS) == set(Kind) - readable
 
 
