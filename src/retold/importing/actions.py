@@ -21,6 +21,7 @@ from retold.catalog import desk
 from retold.catalog.people.models import Account
 from retold.importing import readers
 from retold.importing.addresses import with_address
+from retold.importing.known import Known, remembered
 from retold.importing.mending import Mends, mended, refused_in
 from retold.importing.models import Item, Job, State
 from retold.manuscript import serialise
@@ -77,11 +78,13 @@ def _once(item: Item, *fields: str) -> Item:
 def read_item(*, item: Item) -> Item:
     """Read a kept file into a preview, or refuse it with the reason."""
     began = time.perf_counter()
-    if (known := _read_before(item)) is not None:
-        item.state, item.reader, item.manuscript, item.report = State.PREVIEW, *known
+    if (before := _read_before(item)) is not None:
+        item.state, item.reader, item.manuscript, item.report = State.PREVIEW, *before
         return _once(item, "state", "reader", "manuscript", "report")
+    known = Known(item.job.account)
     try:
-        reading = with_address(readers.read(Path(item.name).name, storage.read(item.file)), item.address)
+        read = readers.read(Path(item.name).name, storage.read(item.file), known=known)
+        reading = with_address(read, item.address)
     except readers.Refused as refusal:
         return _refused(item, str(refusal))
     item.state, item.reader = State.PREVIEW, reading.reader
@@ -89,6 +92,8 @@ def read_item(*, item: Item) -> Item:
     item.report = {
         "unmapped": item.manuscript["unmapped"],
         "missing": item.manuscript["missing"],
+        "guessed": item.manuscript.get("guessed", []),
+        "known": known.answers,
         "read_ms": round((time.perf_counter() - began) * 1000),
         "program": __version__,
     }
@@ -173,7 +178,8 @@ def _accepted(item: Item, accepted: desk.Accepted, at: dt.datetime) -> Item:
 
 def _reading(item: Item) -> readers.Reading:
     """What the file says, read again from its kept bytes: readers are pure, so this is what was previewed."""
-    return with_address(readers.read(Path(item.name).name, storage.read(item.file)), item.address)
+    reading = readers.read(Path(item.name).name, storage.read(item.file), known=remembered(item.report))
+    return with_address(reading, item.address)
 
 
 def _prepared(item: Item, reading: readers.Reading, pen_name: str | None, accept_credits: bool) -> Manuscript:

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from retold.importing.readers import completed, plain_text
+from retold.manuscript.guesses import without_guesses
 from retold.manuscript.mending import CreditMend, credit_key, decided, refused, with_fields
 from retold.manuscript.model import FRONT_MATTER_ROLES, Credit, FrontMatterPart, Manuscript
 
@@ -65,8 +66,11 @@ def resplit(manuscript: Manuscript, text: str | None, mends: Mends) -> Manuscrip
 
 
 def mended(manuscript: Manuscript, text: str | None, mends: Mends) -> Manuscript:
-    """The Manuscript with everything that its keeper changed; decided credits accepted or left out."""
-    split = resplit(manuscript, text, mends)
+    """The Manuscript with everything that its keeper changed; decided credits accepted or left out.
+
+    What the keeper set is no guess any more.
+    """
+    split = without_guesses(resplit(manuscript, text, mends), mends.fields)
     return replace(with_fields(split, mends.fields), credits=decided(split.credits, mends.credits))
 
 

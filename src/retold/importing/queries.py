@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,8 +11,10 @@ from django.db.models import QuerySet
 from retold.catalog.people.models import Account
 from retold.importing import readers
 from retold.importing.addresses import with_address
+from retold.importing.known import remembered
 from retold.importing.mending import Mends, mended, resplit
 from retold.importing.models import Item, Job, State
+from retold.manuscript.guesses import ways_by_field
 from retold.manuscript.mending import Proposal, proposals
 from retold.manuscript.model import Manuscript
 from retold.ports import storage
@@ -30,8 +33,9 @@ class Line:
 class Preview:
     """All that the preview page shows of one item.
 
-    `lines` is None where the file has no lines to split (EPUB, AO3 HTML …). `guessed` names fields that
-    the file does not say and the program worked out. `manuscript` is as mended so far.
+    `lines` is None where the file has no lines to split (EPUB, AO3 HTML …). `guessed` gives the fields that
+    the file does not say and the program worked out, and by what: "text", or a way of `manuscript.guesses`.
+    `manuscript` is as mended so far.
     """
 
     item: Item
@@ -41,7 +45,7 @@ class Preview:
     lines: tuple[Line, ...] | None
     manuscript: Manuscript
     missing: tuple[str, ...]
-    guessed: tuple[str, ...]
+    guessed: Mapping[str, tuple[str, ...]]
     cards: tuple[Proposal, ...]
 
 
@@ -77,7 +81,8 @@ def _items(account: Account) -> QuerySet[Item]:
 def preview(item: Item) -> Preview:
     """The preview of an item that was read. Reads the kept bytes again: readers are pure."""
     mends = Mends.from_json(item.mends)
-    reading = with_address(readers.read(Path(item.name).name, storage.read(item.file)), item.address)
+    read = readers.read(Path(item.name).name, storage.read(item.file), known=remembered(item.report))
+    reading = with_address(read, item.address)
     proposed = resplit(reading.manuscript, reading.text, mends)
     manuscript = mended(reading.manuscript, reading.text, mends)
     return Preview(
@@ -88,14 +93,15 @@ def preview(item: Item) -> Preview:
         lines=_lines(reading.text, proposed),
         manuscript=manuscript,
         missing=manuscript.missing,
-        guessed=_guessed(proposed, reading.text, mends),
+        guessed=_guessed(manuscript, reading.text, mends),
         cards=proposals(proposed.credits, mends.credits),
     )
 
 
-def _guessed(manuscript: Manuscript, text: str | None, mends: Mends) -> tuple[str, ...]:
-    """Fields that the program worked out: a plain text never says its language."""
-    return ("language",) if text is not None and manuscript.language and "language" not in mends.fields else ()
+def _guessed(manuscript: Manuscript, text: str | None, mends: Mends) -> Mapping[str, tuple[str, ...]]:
+    """Fields that the program worked out, and by what: a plain text never says its language."""
+    by_words = text is not None and manuscript.language and "language" not in mends.fields
+    return {**ways_by_field(manuscript), **({"language": ("text",)} if by_words else {})}
 
 
 def _lines(text: str | None, manuscript: Manuscript) -> tuple[Line, ...] | None:

@@ -30,6 +30,8 @@ _ACTIVE = re.compile(
     re.IGNORECASE,
 )
 
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+
 # Shown where a picture's bytes are missing or of a kind that e-book readers do not show.
 NOT_SHOWN = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -56,6 +58,12 @@ def is_named_well(name: str, kind: str) -> bool:
 def ending(kind: str) -> str:
     """The usual ending of a file of this kind."""
     return _ENDINGS[kind][0]
+
+
+def cover_of(manuscript: Manuscript) -> str | None:
+    """The name of the asset that is marked as the work's cover, if there is one whose name any path may hold."""
+    marked = (asset.name for asset in manuscript.assets if asset.extra.get("use") == "cover")
+    return next((name for name in marked if _PLAIN_NAME.fullmatch(name)), None)
 
 
 def shown_pictures(manuscript: Manuscript) -> list[str]:

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from retold.importing.readers.completion import completed
 from retold.importing.readers.registry import reader_for
 from retold.importing.readers.sniffing import REFUSALS, Kind
-from retold.importing.readers.upload import Refused, Upload
+from retold.importing.readers.upload import Heap, Known, Refused, Upload, nothing_known
 from retold.lib.archives import DEFAULT_LIMITS, Archive, BadArchive, Limits
 from retold.manuscript.model import Manuscript
 
-__all__ = ["Reading", "Refused", "completed", "expand", "read"]
+__all__ = ["Known", "Reading", "Refused", "completed", "expand", "read"]
 
 # What systems leave in archives for themselves.
 _LITTER = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
@@ -32,10 +32,11 @@ class Reading:
     text: str | None = None
 
 
-def read(name: str, data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> Reading:
+def read(name: str, data: bytes, *, limits: Limits = DEFAULT_LIMITS, known: Known = nothing_known) -> Reading:
     """Read one file: find out what it is, let its reader read it, add what the text itself tells.
 
-    `name` is for sentences alone. Raises Refused, and nothing else, if the file cannot be read.
+    `name` is for sentences alone. `known` tells the kinds of names that a file gives in one heap; the same
+    answers always give the same Reading. Raises Refused, and nothing else, if the file cannot be read.
     """
     if len(data) > limits.file:
         raise Refused(f"This file is larger than {limits.file // 2**20:,} MB, which is the most that is read at once.")
@@ -47,8 +48,18 @@ def read(name: str, data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> Reading:
     if reader is None:
         raise Refused(REFUSALS.get(upload.kind, REFUSALS[Kind.BINARY]))
     found = reader.read(upload)
-    manuscript = found.manuscript if reader.is_ours else completed(found.manuscript)
+    manuscript = found.manuscript
+    if found.heap is not None:
+        manuscript = _taken_apart(manuscript, found.heap, known)
+    if not reader.is_ours:
+        manuscript = completed(manuscript)
     return Reading(manuscript, found.assets, reader.name, found.text)
+
+
+def _taken_apart(manuscript: Manuscript, heap: Heap, known: Known) -> Manuscript:
+    from retold.importing.readers.taking_apart import taken_apart  # what few files need is loaded for them alone
+
+    return taken_apart(manuscript, heap, known)
 
 
 def expand(name: str, data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> Iterator[tuple[str, bytes]]:

@@ -23,6 +23,7 @@ _NOTE_CLASSES = lazy(
     r"a-?n|notes|end-?notes|head[-_]notes|foot[-_]notes)",
     re.IGNORECASE,
 )
+_AUTHOR_LABEL = lazy(r"author(?:['’]?s)?['’]?\s+(?:chapter\s+|end\s+)?notes?\s*:?|a/n\s*:?", re.IGNORECASE)
 _NOTE_LABEL = lazy(
     r"(?:author(?:['’]?s)?['’]?\s+(?:chapter\s+|story\s+)?notes?|a/?n|(?:chapter\s+|story\s+)?(?:end\s+)?notes?|"
     r"notes? (?:for|to) the chapter|anmerkung(?:en)?(?: de[sr] autor(?:s|in))?|note d[eu]s? l?['’]?aut(?:eur|rice)s?|"
@@ -186,7 +187,25 @@ def take_notes(page: LexborNode) -> tuple[str, str]:
         return "", ""
     before = _leading_notes([block for block in blocks if block.tag not in HEADINGS])
     after = _leading_notes([block for block in reversed(blocks) if block.tag != "hr"])[::-1]
-    return _cut(before), _cut(after)
+    return _cut(before), _cut(after) if after else _cut_labelled_end(blocks[len(before) :])
+
+
+def _cut_labelled_end(blocks: list[LexborNode]) -> str:
+    """Cut off what stands after a line that says no more than "Author's Note:", where that is the smaller part."""
+    at = next((at for at in range(len(blocks) - 1, 0, -1) if _is_author_label(blocks[at])), None)
+    if at is None or at == len(blocks) - 1:
+        return ""
+    story, notes = blocks[:at], blocks[at + 1 :]
+    if sum(len(text_in(block)) for block in notes) >= sum(len(text_in(block)) for block in story):
+        return ""
+    blocks[at].decompose()
+    if story[-1].tag == "hr":
+        story[-1].decompose()
+    return _cut(notes)
+
+
+def _is_author_label(block: LexborNode) -> bool:
+    return block.tag in (*HEADINGS, "p", "div") and _AUTHOR_LABEL.fullmatch(text_in(block)) is not None
 
 
 def _leading_notes(blocks: list[LexborNode]) -> list[LexborNode]:

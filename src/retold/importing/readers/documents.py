@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -154,6 +154,24 @@ def is_blank(node: LexborNode) -> bool:
     if node.tag in ("img", "hr", "svg", "picture", "object", "video", "audio", "iframe"):
         return False
     return not has_text(node) and node.css_first("img, hr, svg, picture, object, video, audio, iframe") is None
+
+
+def outermost(nodes: Iterable[LexborNode]) -> list[LexborNode]:
+    """The nodes that stand in no other of them, each once: what may be taken out of a page one after the other.
+
+    A node that is taken out takes along what is in it, which must not be touched afterwards.
+    """
+    by_id = {node.mem_id: node for node in nodes}
+    return [node for node in by_id.values() if not _has_parent_among(node, by_id)]
+
+
+def _has_parent_among(node: LexborNode, by_id: Container[int]) -> bool:
+    parent = node.parent
+    while parent is not None:
+        if parent.mem_id in by_id:
+            return True
+        parent = parent.parent
+    return False
 
 
 def with_links(node: LexborNode) -> str:

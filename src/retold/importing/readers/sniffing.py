@@ -48,7 +48,6 @@ REFUSALS = {
     Kind.EMPTY: "This file is empty, so there is no story in it; choose the file once more.",
     Kind.PDF: f"This is a PDF, which is not read here; {_AS_SOMETHING_ELSE}",
     Kind.OFFICE: f"This is a spreadsheet, a presentation or another office document; {_AS_SOMETHING_ELSE}",
-    Kind.MOBI: "This is a Kindle book (MOBI or AZW), which is not read here; convert it to EPUB and bring that in.",
     Kind.FB2: "This is a FictionBook (FB2), which is not read here; convert it to EPUB and bring that in.",
     Kind.MHTML: "This is a web page saved as an archive (MHTML); save the page as plain HTML and bring that in.",
     Kind.PICTURE: "This is a picture and holds no text to read; bring in the story itself.",

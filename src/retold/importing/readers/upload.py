@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -14,8 +14,17 @@ from retold.lib import decoding
 from retold.lib.archives import DEFAULT_LIMITS, Archive, BadArchive, Limits, open_archive
 from retold.manuscript.model import Manuscript
 
+# Names -> for those that are known, the Manuscript's fields in which they stand elsewhere ("fandoms", "rating" …).
+Known = Callable[[Sequence[str]], Mapping[str, Collection[str]]]
+
 # Letters of one page: more than the longest known stories have. A tree takes some 30 bytes for each.
 MOST_HTML = 64_000_000
+
+
+def nothing_known(names: Sequence[str]) -> Mapping[str, Collection[str]]:
+    """The lookup where there is no catalog."""
+    del names
+    return {}
 
 
 class Refused(Exception):
@@ -23,12 +32,30 @@ class Refused(Exception):
 
 
 @dataclass(frozen=True)
+class Heap:
+    """What a file says in one heap, to be taken apart (`readers.taking_apart`).
+
+    `subjects` are names among the Manuscript's freeforms whose kinds the file does not tell, `creator` is a name that
+    may be several (and `sorted_as` how the file sorts it), `preface` the words of pages around the story.
+    """
+
+    subjects: tuple[str, ...] = ()
+    creator: str = ""
+    sorted_as: str = ""
+    preface: str = ""
+
+
+@dataclass(frozen=True)
 class Found:
-    """What a reader found: the Manuscript, its pictures' bytes by asset name, and for plain text the text read."""
+    """What a reader found: the Manuscript, its pictures' bytes by asset name, and for plain text the text read.
+
+    `heap` is what the file did not tell apart.
+    """
 
     manuscript: Manuscript
     assets: Mapping[str, bytes] = field(default_factory=dict)
     text: str | None = None
+    heap: Heap | None = None
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ from retold.catalog.works.queries import visible_to
 from retold.importing import actions, queries
 from retold.importing.mending import CreditMend, Mends, credit_key
 from retold.importing.models import Item, Job, State
+from retold.importing.readers.tests.books import epub, page
+from retold.manuscript.guesses import ways_by_field
 from retold.ports import storage
 
 AT = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
@@ -138,3 +140,46 @@ def test_an_item_that_was_read_elsewhere_meanwhile_is_left_as_it_is(job: Job) ->
     actions.accept_item(item=item, at=AT)
     assert actions.read_item(item=waiting).state == State.ACCEPTED
     assert Item.objects.get().state == State.ACCEPTED
+
+
+def _flat_book(*subjects: str) -> bytes:
+    metadata = "<dc:title>The Lamp</dc:title>" + "".join(f"<dc:subject>{one}</dc:subject>" for one in subjects)
+    return epub({"one.xhtml": page("<h1>One</h1><p>The lamp was out for nine winters.</p>")}, metadata=metadata)
+
+
+def test_what_the_catalog_knows_sorts_a_flat_files_subjects_and_is_marked(ada: Account, job: Job) -> None:
+    typed = b"Title: Fog\nFandom: Lantern Road\nCharacters: Ilse\n\nThe fog came in at nine, and it stayed.\n"
+    actions.accept_item(item=_item(job, typed, "fog.txt"), at=AT)
+    item = _item(job, _flat_book("lantern road", "Ilse", "Winter", "Ilse/Tam"), "lamp.epub")
+    guessed = {(one["field"], one["name"], one["by"]) for one in item.report["guessed"]}
+    assert guessed == {
+        ("fandoms", "lantern road", "catalog"),
+        ("characters", "Ilse", "catalog"),
+        ("relationships", "Ilse/Tam", "form"),
+    }
+    shown = queries.preview(item)
+    assert shown.guessed == {"fandoms": ("catalog",), "characters": ("catalog",), "relationships": ("form",)}
+    actions.mend_item(item=item, mends=Mends(fields={"fandoms": ["Lantern Road"]}))
+    assert "fandoms" not in queries.preview(item).guessed
+    done = actions.accept_item(item=item, at=AT)
+    kept = desk.manuscript_of(done.work, viewer_for(ada))
+    assert (kept.fandoms, kept.characters, kept.freeforms) == (("Lantern Road",), ("Ilse",), ("Winter",))
+    assert set(ways_by_field(kept)) == {"characters", "relationships"}
+
+
+def test_what_was_previewed_is_accepted_though_the_catalog_has_learnt_more(ada: Account, job: Job) -> None:
+    item = _item(job, _flat_book("Lantern Road"), "lamp.epub")
+    item.fresh = None
+    actions.accept_item(item=_item(job, b"Title: Fog\nFandom: Lantern Road\n\nThe fog came in.\n", "fog.txt"), at=AT)
+    assert queries.preview(item).manuscript.freeforms == ("Lantern Road",)
+    done = actions.accept_item(item=Item.objects.get(pk=item.pk), at=AT)
+    assert desk.manuscript_of(done.work, viewer_for(ada)).freeforms == ("Lantern Road",)
+
+
+def test_nobody_is_told_what_others_keep_to_themselves(ada: Account, job: Job) -> None:
+    ben = create_account(email="ben@example.org", password=None, at=AT)
+    private = b"Title: Fog\nFandom: Lantern Road\n\nThe fog came in.\n"
+    actions.accept_item(item=_item(job, private, "fog.txt"), at=AT)
+    theirs = _item(actions.start_job(account=ben, at=AT), _flat_book("Lantern Road"), "lamp.epub")
+    assert theirs.report["guessed"] == []
+    assert queries.preview(theirs).manuscript.freeforms == ("Lantern Road",)

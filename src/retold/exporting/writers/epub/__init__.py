@@ -91,7 +91,8 @@ class _Book:
     def files(self) -> Iterator[tuple[Resource, Content]]:
         """All files beside the package document, in the order of the manifest and the spine."""
         chapters = range(1, len(self.work.chapters) + 1)
-        yield resource(layout.COVER, "image/svg+xml", "cover-image"), cover(self.work, self.options.uuid).encode()
+        if self.assets.cover is None:
+            yield resource(layout.COVER, "image/svg+xml", "cover-image"), cover(self.work, self.options.uuid).encode()
         yield resource(layout.COVER_PAGE, spine=True), self.document("Cover", "cover", self.cover_page())
         yield resource(layout.FRONT_PAGE, spine=True), self.document("", "titlepage", front_page(self.setting))
         yield resource(layout.NAVIGATION, spine=len(chapters) > 1), self.document("Contents", "frontmatter", self.nav())
@@ -108,7 +109,8 @@ class _Book:
         if self.skin:
             yield resource(layout.SKIN, "text/css"), self.skin.encode()
         for picture in self.assets.pictures.values():
-            yield resource(picture.path, picture.media_type), picture.data
+            use = "cover-image" if picture is self.assets.cover else ""
+            yield resource(picture.path, picture.media_type, use), picture.data
         if self.assets.needs_placeholder:
             yield resource(PLACEHOLDER, "image/svg+xml"), NOT_SHOWN.encode()
 
@@ -152,9 +154,10 @@ class _Book:
         return ("\n</div>" if self.skin and kind == "bodymatter" else "") + "\n</body>\n</html>\n"
 
     def cover_page(self) -> str:
-        """The drawn cover, with words for those who do not see it."""
+        """The work's own cover or the drawn one, with words for those who do not see it."""
         alternative = " ".join(filter(None, ("Cover:", title_of(self.work), byline(self.work.creators))))
-        return f'<div class="cover"><img src="{layout.COVER}" alt="{escaped(alternative)}" role="doc-cover"/></div>'
+        source = self.assets.cover.path if self.assets.cover else layout.COVER
+        return f'<div class="cover"><img src="{source}" alt="{escaped(alternative)}" role="doc-cover"/></div>'
 
     def entries(self) -> list[tuple[str, str]]:
         """What the table of contents lists: paths and labels."""

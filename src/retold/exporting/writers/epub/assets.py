@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from retold.exporting.writers.pictures import ending, is_named_well, media_type, shown_pictures
+from retold.exporting.writers.pictures import cover_of, ending, is_named_well, media_type, shown_pictures
 from retold.manuscript.model import Manuscript
 from retold.manuscript.package.bag_layout import safe_names
 from retold.manuscript.package.epub_layout import FOLDER, KEPT_FOLDER
@@ -24,13 +24,17 @@ class Picture:
 
 @dataclass(frozen=True)
 class Assets:
-    """`shown` names the assets that the texts show; `pictures`, those of them that an e-book can show, are in the
-    manifest; `kept` lie in META-INF, by path; `paths` says where each asset is."""
+    """`shown` names the assets that the texts show; `pictures`, those that an e-book can show, and the cover, are in
+    the manifest; `kept` lie in META-INF, by path; `paths` says where each asset is.
+
+    `cover` is the one of the pictures that is the work's own cover, if it has one.
+    """
 
     shown: tuple[str, ...]
     pictures: Mapping[str, Picture]
     kept: Mapping[str, bytes]
     paths: Mapping[str, str]
+    cover: Picture | None = None
 
     @property
     def needs_placeholder(self) -> bool:
@@ -45,11 +49,12 @@ class Assets:
 
 
 def arrange(manuscript: Manuscript, assets: Mapping[str, bytes]) -> Assets:
-    """Find a place for every asset: pictures that the texts show beside them, all else in META-INF."""
+    """Find a place for every asset: the cover and pictures that the texts show beside them, all else in META-INF."""
     shown = shown_pictures(manuscript)
+    cover = cover_of(manuscript)
     pictures: dict[str, Picture] = {}
     taken = {PLACEHOLDER}
-    for name in shown:
+    for name in [*shown, *([cover] if cover and cover not in shown else [])]:
         data = assets.get(name)
         kind = media_type(data) if data is not None else None
         if data is not None and kind is not None:
@@ -57,7 +62,7 @@ def arrange(manuscript: Manuscript, assets: Mapping[str, bytes]) -> Assets:
     rest = [name for name in sorted(assets) if name not in pictures]
     kept = {KEPT_FOLDER + safe: assets[name] for name, safe in zip(rest, safe_names(rest), strict=True)}
     paths = {name: FOLDER + picture.path for name, picture in pictures.items()} | dict(zip(rest, kept, strict=True))
-    return Assets(tuple(shown), pictures, kept, paths)
+    return Assets(tuple(shown), pictures, kept, paths, cover=pictures.get(cover or ""))
 
 
 def _path(name: str, kind: str, taken: set[str]) -> str:

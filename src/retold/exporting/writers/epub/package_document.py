@@ -11,7 +11,7 @@ from retold.exporting.writers.pages import title_of
 from retold.exporting.writers.values import Options, escaped, is_right_to_left, language_of, plain
 from retold.manuscript.markup import text_of
 from retold.manuscript.model import Manuscript
-from retold.manuscript.package.epub_layout import COVER, NAVIGATION, OLD_NAVIGATION
+from retold.manuscript.package.epub_layout import NAVIGATION, OLD_NAVIGATION
 from retold.manuscript.wording import credit_sentence
 
 _RELATORS = {"author": "aut", "co-writer": "aut", "translator": "trl", "artist": "ill", "podficcer": "nrt"}
@@ -39,7 +39,8 @@ def package_document(
     """
     language = language_of(manuscript)
     turned = ' page-progression-direction="rtl"' if is_right_to_left(language) else ""
-    metadata = "".join(f"{line}\n" for line in _metadata(manuscript, options, pictures, untold))
+    cover = next(one.path for one in resources if one.properties == "cover-image")
+    metadata = "".join(f"{line}\n" for line in _metadata(manuscript, options, cover, pictures, untold))
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="uuid" xml:lang="{language}">\n'
@@ -72,7 +73,7 @@ def resource(path: str, media_type: str = _XHTML, properties: str = "", *, spine
     return Resource(path, _NCX if path == OLD_NAVIGATION else media_type, properties, spine)
 
 
-def _metadata(work: Manuscript, options: Options, pictures: int, untold: int) -> Iterator[str]:
+def _metadata(work: Manuscript, options: Options, cover: str, pictures: int, untold: int) -> Iterator[str]:
     yield f'<dc:identifier id="uuid">urn:uuid:{escaped(options.uuid)}</dc:identifier>'
     yield f'<dc:title id="title">{escaped(title_of(work))}</dc:title>'
     if work.title is None:
@@ -91,7 +92,7 @@ def _metadata(work: Manuscript, options: Options, pictures: int, untold: int) ->
     yield from _series(work)
     accepted = dict.fromkeys(credit_sentence(credit) for credit in work.credits if credit.state == "accepted")
     yield from (f"<dc:relation>{escaped(sentence)}</dc:relation>" for sentence in accepted)
-    yield f'<meta name="cover" content="{_id(COVER)}"/>'
+    yield f'<meta name="cover" content="{_id(cover)}"/>'
     yield from _accessibility(pictures, untold)
 
 

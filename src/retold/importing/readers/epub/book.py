@@ -11,18 +11,20 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from retold.importing.readers.chaptering import (
     Part,
     chapter_title,
+    innermost,
     split_at_headings,
     take_first_heading,
     take_notes,
 )
-from retold.importing.readers.documents import attribute, is_blank, text_in
+from retold.importing.readers.documents import attribute, classes, elements, is_blank, text_in
 from retold.importing.readers.epub.metadata import read_metadata
 from retold.importing.readers.epub.package import MOST_TEXT, Book, Item
 from retold.importing.readers.epub.pictures import Pictures
 from retold.importing.readers.epub.roles import Role, role_by_file, role_by_heading, role_by_type
 from retold.importing.readers.epub.styles import Styles, restyle, styles_of
-from retold.importing.readers.upload import Found, Refused
-from retold.manuscript.markup import canonical, canonical_or_none
+from retold.importing.readers.upload import Found, Heap, Refused
+from retold.lib.patterns import lazy
+from retold.manuscript.markup import canonical, canonical_or_none, text_of
 from retold.manuscript.model import Chapter, Manuscript, Unmapped
 from retold.manuscript.words import count_words
 
@@ -30,6 +32,9 @@ from retold.manuscript.words import count_words
 _MOST_AROUND = 3_000
 _MOST_ON_A_TITLE_PAGE = 400
 _MOST_REPORTED = 20_000
+_AROUND = (Role.SUMMARY, Role.NOTES_BEFORE, Role.NOTES_AFTER)
+_CLASS_OF_CALIBRE = lazy(r"p?calibre_?\d*")
+_ID_BY_CHANCE = lazy(r".+-[0-9a-f]{32}")
 
 
 @dataclass
@@ -60,6 +65,8 @@ class _Gathered:
     chapters: list[_Draft] = field(default_factory=list)
     around: dict[Role, list[str]] = field(default_factory=dict)
     waiting: list[str] = field(default_factory=list)
+    preface: list[str] = field(default_factory=list)
+    covers: list[str] = field(default_factory=list)
     unmapped: list[Unmapped] = field(default_factory=list)
 
     def report(self, where: str, what: str) -> None:
@@ -79,7 +86,7 @@ def manuscript_of(book: Book) -> Found:
         _place(gathered, page)
     if gathered.waiting:
         _draft_for_continuation(gathered).html += gathered.waiting
-    pictures.take_cover(metadata.cover)
+    pictures.take_cover(metadata.cover, gathered.covers)
     fields = metadata.fields
     summary = canonical_or_none("\n".join(gathered.around.get(Role.SUMMARY, [])))
     if summary is not None and not fields.get("summary"):
@@ -99,6 +106,7 @@ def manuscript_of(book: Book) -> Found:
             **fields,
         ),
         pictures.data,
+        heap=Heap(metadata.subjects, metadata.creator, metadata.sorted_as, "\n".join(gathered.preface)),
     )
 
 
@@ -125,9 +133,17 @@ def _labels_by_path(book: Book) -> dict[str, str]:
 
 
 def _prepare(document: LexborHTMLParser, book: Book, item: Item, styles: Styles) -> None:
-    """Write out what the sheets say, and point links within the document at the place alone."""
+    """Write out what the sheets say, and point links within the document at the place alone.
+
+    What calibre names by number, or by chance, says nothing more then, and is not the same when it converts again.
+    """
     plain = {name: {key: value for key, value in said.items() if value != "justify"} for name, said in styles.items()}
     restyle(document, plain, lambda _: True)
+    for node in document.css("[class*=calibre]"):
+        node.attrs["class"] = " ".join(name for name in classes(node) if not _CLASS_OF_CALIBRE.fullmatch(name))
+    for node in document.css("[id]"):
+        if _ID_BY_CHANCE.fullmatch(attribute(node, "id")):
+            del node.attrs["id"]
     for link in document.css("a[href]"):
         path, _, fragment = attribute(link, "href").partition("#")
         if fragment and path and book.find(item.path, path) == item.path:
@@ -166,13 +182,24 @@ def _role(book: Book, page: _Page, title: str | None, *, first: bool) -> Role:
 def _place(gathered: _Gathered, page: _Page) -> None:
     if page.role is Role.CHAPTER:
         _place_chapter(gathered, page)
-    elif page.role in (Role.SUMMARY, Role.NOTES_BEFORE, Role.NOTES_AFTER):
+    elif page.role in _AROUND and page.label is None and _awaits_text(gathered):
+        _draft_for_continuation(gathered).html.append(page.body.inner_html or "")
+    elif page.role in _AROUND:
         if page.heading is not None and role_by_heading(text_in(page.heading)) is page.role:
             page.heading.decompose()
         role = Role.NOTES_AFTER if page.role is Role.NOTES_BEFORE and gathered.chapters else page.role
         gathered.around.setdefault(role, []).append(page.body.inner_html or "")
     elif page.role in (Role.TITLE_PAGE, Role.COPYRIGHT, Role.COVER):
         gathered.report(page.role.value, _lines(page.body))
+        gathered.preface.append(text_of(canonical(page.body.inner_html or "")))
+        if page.role is Role.COVER:
+            gathered.covers += [attribute(node, "src") for node in page.body.css("img")]
+            gathered.covers += [attribute(node, "xlink:href") for node in page.body.css("image")]
+
+
+def _awaits_text(gathered: _Gathered) -> bool:
+    """Whether the last chapter has no word yet but its title: a converter cut it before its next heading, "Notes"."""
+    return bool(gathered.chapters) and not any(count_words(html) for html in gathered.chapters[-1].html)
 
 
 def _lines(body: LexborNode) -> str:
@@ -197,6 +224,8 @@ def _place_chapter(gathered: _Gathered, page: _Page) -> None:
     number = len(gathered.chapters) + 1
     before, after = take_notes(page.body)
     title = _take_title(page)
+    if title is None and number == 1 and count_words(page.body.inner_html or "") <= _MOST_ON_A_TITLE_PAGE:
+        gathered.preface.append(text_of(canonical(page.body.inner_html or "")))
     html = [*gathered.waiting, page.body.inner_html or ""]
     gathered.waiting = []
     gathered.chapters.append(_Draft(chapter_title(title, number), html, before, after))
@@ -225,9 +254,13 @@ def _draft_for_continuation(gathered: _Gathered) -> _Draft:
 def _take_title(page: _Page) -> str | None:
     """The navigation's label or the heading, the fuller of the two where one holds the other; the heading then leaves.
 
-    A heading that says something else than the label stays in the text.
+    A heading that says something else than the label stays in the text. A first block that says the label and no more
+    is its heading, whatever its tag.
     """
     if page.heading is None:
+        first = next((one for one in elements(innermost(page.body)) if not is_blank(one)), None)
+        if page.label and first is not None and _folded(text_in(first)) == _folded(page.label):
+            first.decompose()
         return page.label
     heading = text_in(page.heading)
     label = page.label or heading

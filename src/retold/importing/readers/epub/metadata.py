@@ -1,8 +1,14 @@
-"""The metadata of an EPUB's package -> fields of a Manuscript; what has no field goes into the report."""
+"""The metadata of an EPUB's package -> fields of a Manuscript; what has no field goes into the report.
+
+Nothing of a package is dropped. What programs note for themselves, and every identifier and date as it is written,
+stays with the source (`source.extra`: `identifiers`, `dates`, `package`); what would mean something to a person and
+has no field is `unmapped`.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import html
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -29,21 +35,37 @@ _ROLES = {
 # What programs write for themselves: nothing in it is the work's.
 _HOUSEKEEPING = lazy(
     r"calibre:(?:timestamp|title_sort|author_link_map|user_metadata|user_categories)|cover|generator|dcterms:modified|"
-    r"Sigil version|dtb:.*|schema:.*|media:.*|rendition:.*|ibooks:.*|a11y:.*|file-as|display-seq|title-type|role|"
-    r"collection-type|group-position|alternate-script|identifier-type|source-of|meta-auth|fixed-layout|"
+    r"Sigil version|dtb:.*|schema:.*|media:.*|rendition:.*|ibooks:.*|a11y:.*|meta-auth|fixed-layout|"
     r"original-resolution|book-type|primary-writing-mode|RegionMagnification|output encoding"
 )
+# What EPUB 3 remarks on an element, read with the element that it is about.
+_REFINING = frozenset((
+    "file-as", "display-seq", "title-type", "role", "collection-type", "group-position", "alternate-script",
+    "identifier-type", "source-of", "dcterms:identifier",
+))  # fmt: skip
+_DATES = {"dcterms:issued": "publication", "dcterms:created": "creation", "dcterms:modified": "modified"}
+_EVENTS = {"publication": "published", "original-publication": "published", "modification": "updated"}
 _DATE = lazy(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _MARKUP = lazy(r"</?[A-Za-z][^<>]*>")
 _WEB = lazy(r"(?:uri:|url:)?(https?://\S+)", re.IGNORECASE)
+_UUID = lazy(r"(?:urn:uuid:|uuid:)?[0-9a-fA-F-]{32,36}")
+_TAG = lazy(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+
+Refinements = dict[str, list[str]]
 
 
 @dataclass
 class Metadata:
-    """The fields found (names are the Manuscript's), and what had no field."""
+    """The fields found (names are the Manuscript's), what had no field, and the heap that the package gives.
+
+    `subjects` are of no said kind; `creator` and `sorted_as` are those of a lone creator, who may be several.
+    """
 
     fields: dict[str, Any] = field(default_factory=dict)
     cover: str | None = None
+    subjects: tuple[str, ...] = ()
+    creator: str = ""
+    sorted_as: str = ""
     unmapped: list[Unmapped] = field(default_factory=list)
 
     def report(self, where: str, what: str) -> None:
@@ -52,105 +74,148 @@ class Metadata:
             self.unmapped.append(Unmapped(where, what))
 
 
+@dataclass
+class _Gathered:
+    """What stands in several elements, until all are read."""
+
+    creators: list[Creator] = field(default_factory=list)
+    series: list[SeriesPlace] = field(default_factory=list)
+    subjects: list[str] = field(default_factory=list)
+    urls: list[tuple[int, str]] = field(default_factory=list)
+    titles: list[tuple[str, str]] = field(default_factory=list)
+    identifiers: list[dict[str, str]] = field(default_factory=list)
+    dates: list[dict[str, str]] = field(default_factory=list)
+    package: dict[str, list[str]] = field(default_factory=dict)
+
+
 def read_metadata(book: Book) -> Metadata:
     """Everything that the package says of the book."""
-    found = Metadata()
+    found, gathered = Metadata(), _Gathered()
     refined = _refinements(book)
-    creators: list[Creator] = []
-    series: list[SeriesPlace] = []
-    subjects: list[str] = []
-    urls: list[tuple[int, str]] = []
-    named: dict[str, str] = {}
     for element in book.metadata:
-        name, text = name_of(element), squeezed("".join(str(part) for part in element.itertext()))
-        refinements = refined[element.get("id") or ""]
-        if name == "title":
-            _title(found, text, refinements)
-        elif name in ("creator", "contributor"):
-            _person(found, creators, element, text, refinements)
-        elif name == "language" and text:
-            _language(found, text)
-        elif name == "subject" and text:
-            subjects.append(text)
-        elif name in ("identifier", "source"):
-            _address(found, urls, name, text)
-        elif name == "date":
-            _dated(found, _event(element), text)
-        elif name == "description":
-            found.fields.setdefault("summary", _summary("".join(str(part) for part in element.itertext())))
-        elif name == "meta":
-            _meta(found, element, text, refinements, series, named)
-        elif text:
-            found.report(f"dc:{name}", text)
-    if "calibre:series" in named:
-        series.insert(0, _place(found, named["calibre:series"], named.get("calibre:series_index")))
-    url = min(urls)[1] if urls else None
-    for _, other in sorted(set(urls))[1:]:
-        if other != url:
-            found.report("dc:identifier", other)
-    found.cover = named.get("cover")
-    found.fields |= {
-        "creators": tuple(creators),
-        "series": tuple({place.title: place for place in reversed(series)}.values())[::-1],
-        "freeforms": tuple(dict.fromkeys(subjects)),
-        "source": Source(url, urlsplit(url).hostname if url else None, "epub"),
-    }
+        _read(found, gathered, element, refined[element.get("id") or ""])
+    _settle_titles(found, gathered)
+    _settle_series(found, gathered)
+    _settle_source(found, gathered)
+    found.cover = next(iter(gathered.package.get("cover", ())), None)
+    found.subjects = tuple(dict.fromkeys(gathered.subjects))
+    found.fields |= {"creators": tuple(gathered.creators), "freeforms": found.subjects}
+    if len(gathered.creators) == 1:
+        [creator] = gathered.creators
+        found.creator, found.sorted_as = creator.name, str(creator.extra.get("sorted_as", ""))
     return found
 
 
-def _refinements(book: Book) -> defaultdict[str, dict[str, str]]:
-    """EPUB 3's remarks on an element: its id -> {property: value}."""
-    refined: defaultdict[str, dict[str, str]] = defaultdict(dict)
+def _read(found: Metadata, gathered: _Gathered, element: etree._Element, refinements: Refinements) -> None:
+    name, written = name_of(element), "".join(str(part) for part in element.itertext())
+    text = squeezed(written)
+    if name == "title" and text:
+        gathered.titles.append((refinements.get("title-type", ["main"])[0] or "main", text))
+    elif name in ("creator", "contributor") and text:
+        _person(found, gathered, element, _unescaped(text), refinements)
+    elif name == "language" and text:
+        _language(found, text)
+    elif name == "subject" and text:
+        gathered.subjects.append(_unescaped(text))
+    elif name in ("identifier", "source") and text:
+        _address(found, gathered, name, text, _attribute(element, "scheme"))
+    elif name == "date" and text:
+        _dated(found, gathered, _attribute(element, "event").lower() or "publication", text)
+    elif name == "description" and text:
+        _described(found, written)
+    elif name == "meta":
+        _meta(found, gathered, element, text, refinements)
+    elif name == "link":
+        found.report(f"link {element.get('rel') or ''}".strip(), element.get("href") or "")
+    elif text:
+        found.report(f"dc:{name}", text)
+
+
+def _unescaped(text: str) -> str:
+    """A name as it reads; some programs write "&" as "&amp;amp;"."""
+    return html.unescape(text) if "&amp;" in text else text
+
+
+def _refinements(book: Book) -> defaultdict[str, Refinements]:
+    """EPUB 3's remarks on an element: its id -> {property: values}."""
+    refined: defaultdict[str, Refinements] = defaultdict(dict)
     for element in book.metadata:
         about = element.get("refines") or ""
         if name_of(element) == "meta" and about.startswith("#"):
-            refined[about[1:]][element.get("property") or ""] = squeezed(element.text or "")
+            said = refined[about[1:]].setdefault(element.get("property") or "", [])
+            said.append(squeezed(element.text or ""))
     return refined
 
 
-def _title(found: Metadata, text: str, refinements: dict[str, str]) -> None:
-    if text and "title" not in found.fields and refinements.get("title-type", "main") in ("main", ""):
-        found.fields["title"] = text
-    else:
-        found.report(f"dc:title ({refinements.get('title-type', 'another')})", text)
+def _settle_titles(found: Metadata, gathered: _Gathered) -> None:
+    """The first main title is the work's, else the first of any kind; the others are told."""
+    titles = gathered.titles
+    main = next((one for one in titles if one[0] == "main"), next(iter(titles), None))
+    if main is not None:
+        found.fields["title"] = main[1]
+        titles.remove(main)
+    for kind, text in titles:
+        found.report(f"dc:title ({'another' if kind == 'main' else kind})", text)
 
 
-def _person(
-    found: Metadata, creators: list[Creator], element: etree._Element, text: str, refinements: dict[str, str]
-) -> None:
-    written = refinements.get("role") or _attribute(element, "role")
-    role = _ROLES.get(written.lower()) or ("author" if name_of(element) == "creator" and not written else None)
-    if not text:
-        return
-    if role is None:
-        found.report(f"dc:{name_of(element)}" + (f" ({written})" if written else ""), text)
-    elif all((creator.name, creator.role) != (text, role) for creator in creators):
-        creators.append(Creator(text, role))
+def _person(found: Metadata, gathered: _Gathered, element: etree._Element, text: str, refinements: Refinements) -> None:
+    written = [role for role in refinements.get("role") or [_attribute(element, "role")] if role]
+    roles = [_ROLES[role.lower()] for role in written if role.lower() in _ROLES]
+    if name_of(element) == "creator" and not written:
+        roles = ["author"]
+    sorted_as = next(iter(refinements.get("file-as", [])), "") or _attribute(element, "file-as")
+    for other in [role for role in written if role.lower() not in _ROLES] or ([] if roles else [""]):
+        found.report(f"dc:{name_of(element)}" + (f" ({other})" if other else ""), text)
+    for role in dict.fromkeys(roles):
+        if all((creator.name, creator.role) != (text, role) for creator in gathered.creators):
+            extra = {"sorted_as": sorted_as} if sorted_as and sorted_as != text else {}
+            gathered.creators.append(Creator(text, role, extra=extra))
 
 
 def _language(found: Metadata, text: str) -> None:
-    tag = (
-        text.replace("_", "-") if re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", text) else language_tag(text)
-    )
+    tag = text.replace("_", "-") if _TAG.fullmatch(text) else language_tag(text)
     if tag is None or "language" in found.fields:
         found.report("dc:language", text)
     elif tag.lower() not in ("und", "zxx", "mul"):
         found.fields["language"] = tag
 
 
-def _address(found: Metadata, urls: list[tuple[int, str]], name: str, text: str) -> None:
+def _described(found: Metadata, written: str) -> None:
+    summary = _summary(written)
+    if found.fields.get("summary") and summary != found.fields["summary"]:
+        found.report("dc:description", squeezed(written))
+    else:
+        found.fields["summary"] = summary
+
+
+def _address(found: Metadata, gathered: _Gathered, name: str, text: str, scheme: str) -> None:
     """Addresses: the source's comes first, then those among the identifiers."""
+    if name == "identifier":
+        gathered.identifiers.append({"scheme": scheme, "value": text} if scheme else {"value": text})
     match = _WEB.fullmatch(text)
     if match:
-        urls.append((0 if name == "source" else 1, match[1]))
+        gathered.urls.append((0 if name == "source" else 1, match[1]))
     elif name == "source":
         found.report("dc:source", text)
-    elif not re.fullmatch(r"(?:urn:uuid:|uuid:)?[0-9a-fA-F-]{32,36}", text):
-        found.report("dc:identifier", text)
+    elif not _UUID.fullmatch(text):
+        found.report("dc:identifier" + (f" ({scheme})" if scheme else ""), text)
 
 
-def _event(element: etree._Element) -> str:
-    return _attribute(element, "event").lower() or "publication"
+def _settle_source(found: Metadata, gathered: _Gathered) -> None:
+    url = min(gathered.urls)[1] if gathered.urls else None
+    for _, other in sorted(set(gathered.urls))[1:]:
+        if other != url:
+            found.report("dc:identifier", other)
+    kept = {"identifiers": gathered.identifiers, "dates": gathered.dates, "package": gathered.package}
+    extra = {name: value for name, value in kept.items() if value}
+    found.fields["source"] = Source(url, _host(url), "epub", extra=extra)
+
+
+def _host(url: str | None) -> str | None:
+    try:
+        return urlsplit(url).hostname if url else None
+    except ValueError:
+        return None
 
 
 def _attribute(element: etree._Element, name: str) -> str:
@@ -158,12 +223,13 @@ def _attribute(element: etree._Element, name: str) -> str:
     return next((str(value) for key, value in element.items() if etree.QName(str(key)).localname == name), "")
 
 
-def _dated(found: Metadata, event: str, text: str) -> None:
-    name = {"publication": "published", "original-publication": "published", "modification": "updated"}.get(event)
-    day = _day(text)
-    if name and day and name not in found.fields:
-        found.fields[name] = day
-    elif event != "creation" and not text.startswith("0101-"):
+def _dated(found: Metadata, gathered: _Gathered, event: str, text: str) -> None:
+    """A date by its event: posted and revised have fields; a second one, or one that is no date, is told."""
+    gathered.dates.append({"event": event, "value": text})
+    name, day = _EVENTS.get(event), _day(text)
+    if name and day and found.fields.setdefault(name, day) == day:
+        return
+    if event not in ("creation", "modified") and not text.startswith("0101-"):
         found.report(f"dc:date ({event})", text)
 
 
@@ -186,31 +252,40 @@ def _summary(text: str) -> str | None:
     return paragraphs(line.strip() for line in text.split("\n") if line.strip()) or None
 
 
-def _meta(
-    found: Metadata,
-    element: etree._Element,
-    text: str,
-    refinements: dict[str, str],
-    series: list[SeriesPlace],
-    named: dict[str, str],
-) -> None:
-    name, content = element.get("name") or "", squeezed(element.get("content") or "")
-    key = element.get("property") or ""
-    if key == "belongs-to-collection" and refinements.get("collection-type", "series") == "series":
-        series.append(_place(found, text, refinements.get("group-position")))
-    elif key == "dcterms:modified":
-        return
-    elif name in ("calibre:series", "calibre:series_index", "cover"):
-        named.setdefault(name, content)
-    elif element.get("refines"):
-        return
-    elif not _HOUSEKEEPING.fullmatch(key or name):
-        found.report(f"meta {key or name}".strip(), text or content)
+def _meta(found: Metadata, gathered: _Gathered, element: etree._Element, text: str, refinements: Refinements) -> None:
+    key = element.get("property") or element.get("name") or ""
+    value = text or squeezed(element.get("content") or "")
+    if element.get("refines"):
+        if key not in _REFINING:
+            found.report(f"meta {key}".strip(), value)
+    elif key == "belongs-to-collection" and refinements.get("collection-type", ["series"])[0] == "series":
+        gathered.series.append(_place(found, text, refinements))
+    elif key in _DATES and value:
+        _dated(found, gathered, _DATES[key], value)
+    elif key in ("calibre:series", "calibre:series_index") or _HOUSEKEEPING.fullmatch(key):
+        gathered.package.setdefault(key, []).append(value)
+    else:
+        found.report(f"meta {key}".strip(), value)
 
 
-def _place(found: Metadata, title: str, position: str | None) -> SeriesPlace:
+def _settle_series(found: Metadata, gathered: _Gathered) -> None:
+    """Calibre's own series comes first; of several statements of one series, the first that says a place stands."""
+    titles, indices = (gathered.package.pop(name, []) for name in ("calibre:series", "calibre:series_index"))
+    places = [_place(found, title, {"group-position": indices[at : at + 1]}) for at, title in enumerate(titles)]
+    settled: dict[str, SeriesPlace] = {}
+    for place in [*places, *gathered.series]:
+        held = settled.setdefault(place.title, place)
+        if held.position is None and place.position is not None:
+            settled[place.title] = place
+    found.fields["series"] = tuple(place for place in settled.values() if place.title)
+
+
+def _place(found: Metadata, title: str, refinements: Refinements) -> SeriesPlace:
     """A place in a series; one between two whole numbers ("1.5") has no number of its own and is told."""
-    match = re.fullmatch(r"(\d{1,6})(?:\.0+)?", position or "")
+    position = next(iter(refinements.get("group-position", [])), "")
+    match = re.fullmatch(r"(\d{1,6})(?:\.0+)?", position)
     if match is None and position:
         found.report(f"place in the series {title}", position)
-    return SeriesPlace(title, int(match[1]) if match else None)
+    addresses = [one for one in refinements.get("dcterms:identifier", []) if _WEB.fullmatch(one)]
+    extra = {"place": position} if match is None and position else {}
+    return SeriesPlace(title, int(match[1]) if match else None, next(iter(addresses), None), extra=extra)

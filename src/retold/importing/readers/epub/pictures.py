@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser
@@ -59,17 +60,31 @@ class Pictures:
             self._taken[path] = self._read(path, alt)
         return self._taken[path]
 
-    def take_cover(self, cover_id: str | None) -> None:
-        """Take the picture that the package names as the cover (EPUB 2 by its id), and mark it as that."""
-        item = next((one for one in self.book.items.values() if "cover-image" in one.properties), None)
-        item = item or self.book.items.get(cover_id or "")
-        if item is None or not item.type.startswith("image/"):
-            return
-        name = self.take(item.path)
+    def take_cover(self, named: str | None, shown: Iterable[str] = ()) -> None:
+        """Take the cover's picture and mark it: what the package names, else what its cover page alone shows.
+
+        `named` is EPUB 2's cover: an item's id, or by mistake its path; `shown` are addresses on pages that are covers.
+        """
+        cover = self._cover(named, shown)
         self.assets = [
-            replace(asset, extra={**asset.extra, "use": "cover"}) if asset.name == name else asset
+            replace(asset, extra={**asset.extra, "use": "cover"}) if asset.name == cover else asset
             for asset in self.assets
         ]
+
+    def _cover(self, named: str | None, shown: Iterable[str]) -> str | None:
+        """The asset name of the cover's picture."""
+        items = list(self.book.items.values())
+        path = self.book.find(self.book.path, named) if named and named not in self.book.items else None
+        candidates = [
+            *(one for one in items if "cover-image" in one.properties),
+            *(one for one in items if one.id == named or one.path == path),
+            *(one for one in items if self.book.roles.get(one.path) == "cover"),
+        ]
+        item = next((one for one in candidates if one.type.startswith("image/")), None)
+        if item is not None:
+            return self.take(item.path)
+        assets = {address.removeprefix("assets/") for address in shown if address.startswith("assets/")}
+        return assets.pop() if len(assets) == 1 else None
 
     def _read(self, path: str, alt: str | None) -> str | None:
         try:

@@ -20,9 +20,10 @@ from retold.importing.readers.documents import attribute, children, is_blank, is
 from retold.importing.readers.html.container import story_in
 from retold.importing.readers.html.head import Head, read_head, site_of
 from retold.importing.readers.html.opening import Opening, take_opening
+from retold.importing.readers.html.sites import Sited, sited
 from retold.importing.readers.upload import Refused
 from retold.lib.patterns import lazy
-from retold.manuscript.markup import canonical, canonical_or_none
+from retold.manuscript.markup import canonical, canonical_or_none, text_of
 from retold.manuscript.model import Chapter, Creator, Manuscript, Source, Unmapped
 
 _MOST_AROUND = 20_000
@@ -33,6 +34,9 @@ _SEPARATOR = lazy(r"\s+[|–—·»-]+\s+|\s*[|»]\s*")
 def manuscript_of(document: LexborHTMLParser) -> Manuscript:
     """The work on a page. Raises Refused if no text is there."""
     head = read_head(document)
+    known = sited(document)
+    if known is not None:
+        return _of_a_site(head, known, document)
     story = story_in(document)
     if story is None or (is_blank(story) and document.body is not None and is_blank(document.body)):
         raise Refused("This page holds no text, so there is no story in it; bring in the page that the story is on.")
@@ -46,6 +50,41 @@ def manuscript_of(document: LexborHTMLParser) -> Manuscript:
     if not any(chapter.html for chapter in chapters):
         raise Refused("This page holds no text, so there is no story in it; bring in the page that the story is on.")
     return _assembled(head, opening, title, chapters, (before, after), around)
+
+
+def _of_a_site(head: Head, page: Sited, document: LexborHTMLParser) -> Manuscript:
+    """A chapter on a page whose site is known: what the site's own places say comes before the head's words."""
+    around = _text_around(document, page.story)
+    opening = take_opening(page.story)
+    fields = {name: value for name, value in opening.fields.items() if value}
+    fields |= {**head.fields, "title": page.title or head.fields.get("title"), "summary": fields.get("summary")}
+    fields["creators"] = page.creators or head.fields.get("creators", ())
+    title = page.chapter_title
+    chapter = Chapter(
+        html=canonical(page.story.inner_html or "", base_url=head.url),
+        title=None if title in (None, page.title) else chapter_title(title, _number_in(title)),
+        notes_before=canonical_or_none("\n".join([page.before, *opening.notes]), base_url=head.url),
+        notes_after=canonical_or_none(page.after, base_url=head.url),
+        url=head.url,
+    )
+    if not chapter.html:
+        raise Refused("This page holds no text, so there is no story in it; bring in the page that the story is on.")
+    described = text_of(head.fields.get("summary") or "")
+    told = (("description of the page", described), ("page around the story", around))
+    unmapped = [
+        *head.unmapped,
+        *page.hidden,
+        *opening.unmapped,
+        *(Unmapped(where, what) for where, what in told if what),
+    ]
+    # One chapter is no copy of the story: its address must not make it one.
+    source = Source(None, site_of(head.url), "html", extra={"work": page.work} if page.work else {})
+    return Manuscript(chapters=(chapter,), source=source, unmapped=tuple(unmapped), **fields)
+
+
+def _number_in(title: str | None) -> int:
+    match = re.match(r"Chapter (\d{1,5})\b", title or "", re.IGNORECASE)
+    return int(match[1]) if match else 0
 
 
 def _assembled(

@@ -86,7 +86,7 @@ def test_what_cannot_be_read_is_refused_in_one_sentence(data, words):
 
 
 def test_every_kind_that_can_be_refused_has_its_sentence():
-    readable = {Kind.HTML, Kind.TEXT, Kind.ZIP, Kind.DOCX, Kind.ODT, Kind.RTF, Kind.OLE}
+    readable = {Kind.HTML, Kind.TEXT, Kind.ZIP, Kind.DOCX, Kind.ODT, Kind.RTF, Kind.OLE, Kind.MOBI}
     assert set(REFUSALS) == set(Kind) - readable
 
 

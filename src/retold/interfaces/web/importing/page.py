@@ -77,7 +77,10 @@ class Part:
 
 @dataclass(frozen=True)
 class PreviewPage:
-    """All of the preview page. `rows` is empty where the file has no lines, `parts` where it has."""
+    """All of the preview page. `rows` is empty where the file has no lines, `parts` where it has.
+
+    `more_open`: some of the fields that are folded away were guessed, so they are shown.
+    """
 
     name: str
     facts: tuple[str, ...]
@@ -85,6 +88,7 @@ class PreviewPage:
     parts: tuple[Part, ...]
     fields: tuple[Field, ...]
     more_fields: tuple[Field, ...]
+    more_open: bool
     cards: tuple[Card, ...]
     unfolded_at: int | None
 
@@ -100,6 +104,7 @@ def preview_page(preview: Preview, *, unfolded_at: int | None = None) -> Preview
         parts=() if preview.lines else tuple(_parts(preview.manuscript)),
         fields=tuple(field for field in fields if field.first),
         more_fields=tuple(field for field in fields if not field.first),
+        more_open=any(field.name in preview.guessed for field in fields if not field.first),
         cards=tuple(map(card_of, preview.cards)),
         unfolded_at=unfolded_at,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -24,6 +24,12 @@ _ASKED = {
     "creators": "Missing. Leave it empty if nobody knows.",
     "language": "Missing. Which language is it written in?",
     "fandoms": "Missing. Which story, show or game does it belong to?",
+}
+_GUESSED_BY = {
+    "text": "the words",
+    "preface": "a page of the file",
+    "catalog": "names that are kept here",
+    "form": "how names are written",
 }
 
 
@@ -48,11 +54,12 @@ class Field:
 
 
 def fields_of(
-    manuscript: Manuscript, *, proposals: Sequence[Proposal] = (), guessed: Collection[str] = ()
+    manuscript: Manuscript, *, proposals: Sequence[Proposal] = (), guessed: Mapping[str, Sequence[str]] | None = None
 ) -> tuple[Field, ...]:
     """The form's fields with what is known so far, and a sentence beside each that lacks something.
 
-    `guessed` names fields that the program worked out; a proposal may say where a missing title is from.
+    `guessed` gives the fields that the program worked out, and by what; a proposal may say where a missing title is
+    from.
     """
     fields = (
         Field("title", "Title", value_of(manuscript, "title")),
@@ -68,7 +75,7 @@ def fields_of(
         Field("summary", "Summary", value_of(manuscript, "summary"), "text", first=False),
     )
     asks = {name: _ask(name, proposals) for name in manuscript.missing}
-    return tuple(_asked(field, asks, guessed) for field in fields)
+    return tuple(_asked(field, asks, guessed or {}) for field in fields)
 
 
 def value_of(manuscript: Manuscript, name: str) -> str:
@@ -122,11 +129,12 @@ def _several(manuscript: Manuscript, name: str) -> str:
     return "Several are parted by commas." if "," in value_of(manuscript, name) else ""
 
 
-def _asked(field: Field, asks: Mapping[str, str], guessed: Collection[str]) -> Field:
+def _asked(field: Field, asks: Mapping[str, str], guessed: Mapping[str, Sequence[str]]) -> Field:
     if field.name in asks:
         return replace(field, ask=asks[field.name])
     if field.name in guessed:
-        return replace(field, hint="Guessed from the words. Change it if that is wrong.")
+        by = " and ".join(_GUESSED_BY[way] for way in guessed[field.name] if way in _GUESSED_BY)
+        return replace(field, hint=f"Guessed from {by or 'the file'}. Change it if that is wrong. {field.hint}".strip())
     return field
 
 
