@@ -212,3 +212,17 @@ def test_html_and_epub_of_one_work_read_alike(tmp_path: Path, name: str) -> None
         for file in (f"{name}.html", f"{name.replace('html', 'epub')}.epub")
     )
     assert {**one, "source": None} == {**other, "source": None}
+
+
+def test_a_column_is_said_rightly_or_not_at_all(tmp_path: Path, story: Path) -> None:
+    for wrong in ("mood", "mood=nonsense", "=fandoms"):
+        done = retold(tmp_path / "shelf", "add", str(story), "--column", wrong, check=False)
+        assert done.returncode == 2
+        assert "LABEL=FIELD" in done.stderr.decode()
+    assert not (tmp_path / "shelf").exists()
+
+
+def test_there_is_nothing_to_go_on_with(home: Path, work: str) -> None:
+    done = retold(home, "add", "--resume", check=False)
+    assert done.returncode == 1
+    assert "There is no run" in done.stderr.decode()

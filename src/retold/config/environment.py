@@ -35,6 +35,7 @@ SETTINGS = (
     Setting("RETOLD_HTTPS", "no", "The archive is reached over HTTPS only (yes or no)."),
     Setting("RETOLD_NAME", "Retold", "The archive's name, as pages show it."),
     Setting("RETOLD_UPLOAD_MB", "200", "The largest file that may come in, in megabytes."),
+    Setting("RETOLD_WATCHED_FOLDER", "", "A folder whose files come in by themselves; empty means none."),
     Setting(
         "RETOLD_MAIL", "", "An smtp:// or smtps:// address to send mail by; empty means that mail goes to the log."
     ),

@@ -13,6 +13,8 @@ database.use_sound_sqlite()  # before Django opens a database
 RETOLD_HOME = environment.home()
 RETOLD_NAME = environment.text("RETOLD_NAME")
 RETOLD_UPLOAD_BYTES = environment.number("RETOLD_UPLOAD_MB", least=1, most=100_000) * 1_000_000
+_watched = environment.text("RETOLD_WATCHED_FOLDER")
+RETOLD_WATCHED_FOLDER = Path(_watched).resolve() if _watched else None
 
 RETOLD_BACKUP_FOLDER = Path(environment.text("RETOLD_BACKUP_FOLDER") or RETOLD_HOME / "backups").resolve()
 RETOLD_BACKUP_HOURS = environment.number("RETOLD_BACKUP_HOURS", least=0, most=8760)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from retold.importing import readers
 from retold.importing.addresses import with_address
 from retold.importing.known import Known, remembered
 from retold.importing.mending import Mends, mended, refused_in
-from retold.importing.models import Item, Job, State
+from retold.importing.models import Item, Job, Stage, State
 from retold.manuscript import serialise
 from retold.manuscript.model import Creator, Manuscript
 from retold.ports import storage
@@ -34,6 +34,45 @@ MOST_TRIES = 3  # of reading a file that stops the program each time
 def start_job(*, account: Account, at: dt.datetime) -> Job:
     """A new act of bringing in, empty so far."""
     return Job.objects.create(account=account, made_at=at)
+
+
+def start_run(
+    *,
+    account: Account,
+    paths: Sequence[Path],
+    at: dt.datetime,
+    by: str = "worker",
+    audience: str = "private",
+    pen_name: str | None = None,
+    accept_credits: bool = False,
+    watched: bool = False,
+    columns: Mapping[str, str] | None = None,
+) -> Job:
+    """A run over files, folders, ZIPs and libraries, to be worked off by the worker or (`by`) by a command.
+
+    The other options are those of `accept_item`; `watched` says that nobody asked for these very files; `columns` is
+    what a library's own columns are, by label (`gathering.gather`).
+    """
+    options: dict[str, Any] = {"paths": [str(path.absolute()) for path in paths], "by": by, "audience": audience}
+    given = {"pen_name": pen_name, "accept_credits": accept_credits, "watched": watched, "columns": dict(columns or {})}
+    options |= {name: value for name, value in given.items() if value}
+    return Job.objects.create(account=account, made_at=at, options=options, stage=Stage.GOING)
+
+
+def stop_run(*, job: Job) -> bool:
+    """Have a run stop after the files that are on their way; whether it was going on."""
+    return bool(Job.objects.filter(pk=job.pk, stage=Stage.GOING).update(stage=Stage.STOPPED, reason=""))
+
+
+def resume_run(*, job: Job, by: str = "worker") -> bool:
+    """Have a run that stopped, or was cut short, go on where it was; whether there was anything to go on with."""
+    with transaction.atomic():
+        held = Job.objects.select_for_update().get(pk=job.pk)
+        if held.stage not in (Stage.STOPPED, Stage.GOING):
+            return False
+        held.stage, held.reason, held.options = Stage.GOING, "", held.options | {"by": by}
+        held.save(update_fields=["stage", "reason", "options"])
+    return True
 
 
 def take_file(*, job: Job, name: str, data: bytes, at: dt.datetime) -> Iterator[Item]:

@@ -6,18 +6,20 @@ import datetime as dt
 
 from retold.catalog.works.models import Work
 from retold.catalog.works.queries import KEPT_WHEN_REMOVED
-from retold.importing.models import Item, Job, State
+from retold.importing.models import Item, Job, PrivateNote, State
 from retold.ports.database.references import unheld
 
 
 def forget_work(work: Work) -> int:
     """Let go of everything that was brought in for a work that is being erased; gives the number of items.
 
-    A job of which nothing is left goes too. Call inside the transaction of the erasing.
+    The private notes on it go with it, and so does a job of which nothing is left. Call inside the transaction of the
+    erasing.
     """
     items = Item.objects.filter(work=work)
     jobs = list(items.values_list("job", flat=True))
     gone = items.only("pk").delete()[0]
+    PrivateNote.objects.filter(work=work).delete()
     unheld(Job.objects.filter(pk__in=jobs)).delete()
     return gone
 

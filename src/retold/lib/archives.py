@@ -26,6 +26,7 @@ _LOCAL = struct.Struct("<4s5H3L2H")
 
 _STORED, _DEFLATED = 0, 8
 _FLAG_ENCRYPTED, _FLAG_UTF8, _FLAG_MASKED = 0x1, 0x800, 0x2000
+_HEAD = 512  # packed bytes: more than deflating the first four can take, tables and all
 _MAX16, _MAX32 = 0xFFFF, 0xFFFFFFFF
 _UNIX, _FILE_TYPE, _SYMLINK, _REGULAR, _FOLDER = 3, 0xF000, 0xA000, 0x8000, 0x4000
 _ZIP64_FIELD, _UNICODE_NAME_FIELD = 0x0001, 0x7075
@@ -90,6 +91,21 @@ class Archive:
     def size(self, name: str) -> int:
         """How many bytes the file unpacks to, as the archive says (reading never gives more)."""
         return self._entries[name].size
+
+    def crc(self, name: str) -> int:
+        """The checksum of the file's bytes, as the archive says."""
+        return self._entries[name].crc
+
+    def begins_as_zip(self, name: str) -> bool:
+        """Whether the file's first bytes are those of a ZIP archive; no more of it is unpacked."""
+        entry = self._entries[name]
+        packed = self._data[entry.data_at : entry.data_at + min(entry.packed, _HEAD)]
+        if entry.method == _STORED:
+            return is_zip(packed)
+        try:
+            return is_zip(zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, 4))
+        except zlib.error:
+            return False
 
     def read(self, name: str) -> bytes:
         """The file's bytes. Raises KeyError if there is no such file, BadArchive if its bytes are damaged."""

@@ -12,10 +12,14 @@ import time
 _STARTER = "RETOLD_STARTED_BY"
 
 
-def start_python(*words: str) -> subprocess.Popen[bytes]:
-    """Start a Python process (`-m …`) that can tell when this one is gone (`stop_with_parent`)."""
+def start_python(*words: str, piped: bool = False) -> subprocess.Popen[bytes]:
+    """Start a Python process (`-m …`) that can tell when this one is gone (`stop_with_parent`).
+
+    `piped`: we write to its standard input, and read its standard output.
+    """
     environment = {**os.environ, _STARTER: str(os.getpid())}
-    return subprocess.Popen([sys.executable, *words], env=environment)  # noqa: S603  (our own words)
+    pipe = subprocess.PIPE if piped else None
+    return subprocess.Popen([sys.executable, *words], env=environment, stdin=pipe, stdout=pipe)  # noqa: S603  (our own words)
 
 
 def stop_with_parent(every: float = 0.5) -> None:

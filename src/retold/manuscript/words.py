@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Sequence
 
 from retold.lib.patterns import lazy
 
@@ -25,7 +26,9 @@ _BEYOND_ASCII = lazy(r"[^\x00-\x7f]")
 _TYPOGRAPHIC = "“”—…"
 # So many letters beyond ASCII are looked at one by one; a text with more is of another script.
 _FEW = 60
-_IN_WORDS_OR_NOT = bytes(ord("a") if chr(code).isalnum() or code == ord("_") else ord(" ") for code in range(256))
+_IN_WORDS_OR_NOT = bytes(
+    ord("a") if chr(code).isalnum() or code == ord("_") else ord(" ") if code else 0 for code in range(256)
+)
 
 
 def count_words(markup: str) -> int:
@@ -34,7 +37,18 @@ def count_words(markup: str) -> int:
 
 
 def count_words_of_text(text: str) -> int:
-    """The same for plain text.
+    """The same for plain text."""
+    return sum(_counted(text))
+
+
+def count_words_of_each(texts: Sequence[str]) -> list[int]:
+    """The same for each of many texts, at about the cost of one."""
+    counted = _counted("\0".join(texts)) if texts else []
+    return counted if len(counted) == len(texts) else [count_words_of_text(text) for text in texts]
+
+
+def _counted(text: str) -> list[int]:
+    """The words of each piece of a text between two NULs.
 
     English prose is counted as bytes, where a word begins: some ten times as fast as by a pattern.
     """
@@ -46,10 +60,10 @@ def count_words_of_text(text: str) -> int:
     if not text.isascii():
         others = set(_BEYOND_ASCII.findall(text))
         if any(map(_ONE_EACH_THERE.search, others)):
-            return len(_WORD.findall(text))
+            return [len(_WORD.findall(piece)) for piece in text.split("\0")]
         if len(others) > _FEW:
-            return len(_RUN.findall(text))
+            return [len(_RUN.findall(piece)) for piece in text.split("\0")]
         for sign in others:
             text = text.replace(sign, "a" if sign.isalnum() else " ")
-    data = text.encode().translate(_IN_WORDS_OR_NOT)
-    return data.count(b" a") + data.startswith(b"a")
+    pieces = text.encode().translate(_IN_WORDS_OR_NOT).split(b"\0")
+    return [piece.count(b" a") + piece.startswith(b"a") for piece in pieces]

@@ -16,6 +16,7 @@ from django.db.models import Count, Min, Q, Sum
 
 from retold import __version__
 from retold.catalog.works import soundness
+from retold.importing import queries as importing
 from retold.lib.error_log import KnownError, errors_in
 from retold.operations import home, turns
 from retold.operations.backup import scheduled
@@ -118,6 +119,7 @@ def health(at: dt.datetime) -> Health:
         _worker_well(seen, at),
         _queue_well(queue, at),
         _kept_well(kept["damaged"]),
+        *_watched_well(),
         *_duties_well(duties),
         _backups_well(backups, at),
     )
@@ -271,6 +273,21 @@ def _kept_well(damaged: int) -> Remark:
     if damaged:
         return Remark(False, "kept files", f"{damaged} kept files are damaged or missing; run retold verify.")
     return Remark(True, "kept files", "No kept file is known to be damaged.")
+
+
+def _watched_well() -> list[Remark]:
+    folder, keeper = settings.RETOLD_WATCHED_FOLDER, home.keeper()
+    if folder is None or keeper is None:
+        return []
+    if not folder.is_dir():
+        return [Remark(False, "watched folder", f"{folder} is not there; make it, or mend RETOLD_WATCHED_FOLDER.")]
+    refused = importing.refused_by_watching(keeper)
+    if not refused:
+        return [Remark(True, "watched folder", f"Everything in {folder} came in, or is on its way.")]
+    said = f"{refused[0].name}: {refused[0].reason}"
+    more = f" So were {len(refused) - 1} others." if len(refused) > 1 else ""
+    advice = "Take it out of the folder, or put a whole copy in its place."
+    return [Remark(False, "watched folder", f"A file in {folder} was refused. {said}{more} {advice}")]
 
 
 def _duties_well(duties: tuple[DutyRun, ...]) -> list[Remark]:

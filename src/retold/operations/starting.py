@@ -14,6 +14,7 @@ from django.core.management import call_command
 
 from retold import __version__
 from retold.importing import actions as importing
+from retold.importing import runs
 from retold.lib.whole_files import clear_parts
 from retold.operations.backup import scheduled
 from retold.ports import storage
@@ -26,6 +27,7 @@ def mend() -> list[str]:
     """
     home = Path(settings.RETOLD_HOME)
     parts = clear_parts(home) + clear_parts(home / "fonts") + storage.clear_incoming() + _clear_uploads()
+    parts += runs.clear_left()
     if settings.RETOLD_BACKUP_FOLDER.is_dir():
         parts += clear_parts(settings.RETOLD_BACKUP_FOLDER)
     drills = scheduled.clear_drills()

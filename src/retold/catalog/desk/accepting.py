@@ -98,6 +98,7 @@ def accept(
     credits: Sequence[Credit] | None = None,  # noqa: A002  (the field's own word)
     refused: Sequence[Credit] = (),
     mended: bool = False,
+    packed: tuple[PackedText, ...] | None = None,
 ) -> Accepted:
     """Keep a Manuscript whole, in one transaction, and say what became of it.
 
@@ -106,14 +107,16 @@ def accept(
     of its pictures by name. `credits` are the ones to accept; without them, those whose state is "accepted".
     Credits that are only proposed stay with the edition (`proposals_of`), and so do the `refused` ones, which are not
     asked about unless their keeper wants to be asked again. `mended` says that a person changed what
-    the file says: then what they typed counts even if the very file is held. Raises ValueError for an audience
+    the file says: then what they typed counts even if the very file is held. `packed` are the chapters' texts, if they
+    were packed already from this very Manuscript. Raises ValueError for an audience
     that there is none of.
     """
     wanted = audience_named(audience)
     clean = storable(replace(manuscript, credits=(*manuscript.credits, *refused)))
     left_out = clean.credits[len(manuscript.credits) :]
     accepted = [one for one in clean.credits if one.state == "accepted"] if credits is None else list(credits)
-    packed = tuple(texts.pack(chapter.html) for chapter in clean.chapters)
+    if packed is None:
+        packed = tuple(texts.pack(chapter.html) for chapter in clean.chapters)
     arrival = _Arrival(clean, packed, originals, assets or {}, accepted, left_out, account, at)
     with transaction.atomic():
         # One at a time for each account: two copies that arrive together must find each other.
@@ -194,14 +197,19 @@ def _put_down(work: Work, outcome: Outcome, arrival: _Arrival, audience: Audienc
 
 def _with_credits(accepted: Accepted, arrival: _Arrival) -> Accepted:
     """The outcome, with its credits accepted and the change announced."""
-    for credit in arrival.credits:
-        # A kind that a newer program knows stays in the edition, where it is not lost.
-        if credit.kind in KINDS:
-            accept_credit(work=accepted.work, credit=credit, at=arrival.at, edition=accepted.edition)
+    with_credits(accepted, arrival.credits, arrival.at)
     for proposal in open_proposals(arrival.refused, accepted_credits(accepted.work)):
         refuse_proposal(work=accepted.work, proposal=proposal, at=arrival.at)
     announce(accepted.work, arrival.at)
     return accepted
+
+
+def with_credits(accepted: Accepted, credits: Sequence[Credit], at: dt.datetime) -> None:  # noqa: A002
+    """Have the work say these credits."""
+    for credit in credits:
+        # A kind that a newer program knows stays in the edition, where it is not lost.
+        if credit.kind in KINDS:
+            accept_credit(work=accepted.work, credit=credit, at=at, edition=accepted.edition)
 
 
 def _add_originals(edition: Edition, arrival: _Arrival) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from retold.catalog.works.merging import without_texts
 from retold.manuscript import serialise
 from retold.manuscript.model import Manuscript
 
@@ -14,12 +15,26 @@ _NO_TEXT = {0: None, **dict.fromkeys(range(0xD800, 0xE000))}
 
 def storable(manuscript: Manuscript) -> Manuscript:
     """The Manuscript without NUL and lone surrogates; the same object if it has none."""
-    plain = serialise.dumps(manuscript)
+    # Texts are much the longest: they are looked at as they are, and written out only where something is amiss.
+    if all(_is_clean(chapter.html) for chapter in manuscript.chapters):
+        plain = serialise.dumps(without_texts(manuscript))
+    else:
+        plain = serialise.dumps(manuscript)
     try:
         plain.encode("utf-8")
     except UnicodeEncodeError:
-        return serialise.loads(_without(plain))
-    return serialise.loads(_without(plain)) if "\\u0000" in plain else manuscript
+        pass
+    else:
+        if "\\u0000" not in plain:
+            return manuscript
+    return serialise.loads(_without(serialise.dumps(manuscript)))
+
+
+def _is_clean(text: str) -> bool:
+    try:
+        return "\0" not in text and bool(text.isascii() or text.encode("utf-8"))
+    except UnicodeEncodeError:
+        return False
 
 
 def _without(plain: str) -> str:

@@ -13,6 +13,11 @@ def tags_named(*, kind: Kind, names: Iterable[str]) -> list[Tag]:
 
     The first spelling wins. Names without a letter are left out. Two queries, three where some are new.
     """
+    return list(tags_by_fold(kind=kind, names=names).values())
+
+
+def tags_by_fold(*, kind: Kind, names: Iterable[str]) -> dict[str, Tag]:
+    """The same by the fold of their names."""
     wanted: dict[str, str] = {}
     for name in names:
         wanted.setdefault(fold_key(name), name)
@@ -23,7 +28,7 @@ def tags_named(*, kind: Kind, names: Iterable[str]) -> list[Tag]:
     if missing:
         Tag.objects.bulk_create(missing, ignore_conflicts=True)
         found = _found(kind, folds)
-    return [found[fold] for fold in folds]
+    return {fold: found[fold] for fold in folds}
 
 
 def _found(kind: Kind, folds: list[str]) -> dict[str, Tag]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields
 from typing import Any, Literal, get_args
 
@@ -129,6 +129,11 @@ def announce(work: Work, at: dt.datetime) -> Work:
     events.emit(WORK_CHANGED, key=f"work:{letters(work.pid)}", payload={"work": work.pk}, at=at)
     work.refresh_from_db()
     return work
+
+
+def announce_all(works: Iterable[Work], at: dt.datetime) -> None:
+    """Say of many works that they changed, in the transaction of the change."""
+    events.emit_all(WORK_CHANGED, [(f"work:{letters(work.pid)}", {"work": work.pk}) for work in works], at=at)
 
 
 def _check_shape(mends: Mapping[str, Any]) -> None:

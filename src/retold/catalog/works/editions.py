@@ -46,7 +46,7 @@ def add_edition(
         made_at=at,
         address=manuscript.source.url or "",
         source_updated=manuscript.updated,
-        manifest=_manifest(manuscript, packed),
+        manifest=manifest_of(manuscript, packed),
         text_digest=texts.digest_of(one.digest for one in packed),
     )
     revisions = _revisions(work, manuscript, packed, at, by)
@@ -75,7 +75,7 @@ def copies_of(work: Work) -> list[Copy]:
     ]
 
 
-def _manifest(manuscript: Manuscript, packed: Sequence[PackedText]) -> dict[str, Any]:
+def manifest_of(manuscript: Manuscript, packed: Sequence[PackedText]) -> dict[str, Any]:
     """The Manuscript's JSON with its texts taken out and their words counted."""
     manifest = serialise.to_json(without_texts(manuscript))
     for chapter, text in zip(manifest["chapters"], packed, strict=True):

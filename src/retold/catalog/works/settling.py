@@ -47,9 +47,11 @@ def settle(*, work: Work, keeper: Account, at: dt.datetime) -> Facing:
     """
     faced = facing(copies_of(work), work.mended)
     _set_chapters(work, faced, keeper)
-    _set_fields(work, faced, at)
+    last = work.editions.aggregate(last=Max("made_at"))["last"]
+    say(work, faced, last=last, at=at)
+    work.save()
     _set_tags(work, faced.manuscript)
-    _set_series(work, faced.manuscript, keeper)
+    set_series(work, faced.manuscript, keeper)
     return faced
 
 
@@ -66,7 +68,8 @@ def noon(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(12), dt.UTC)
 
 
-def _set_fields(work: Work, faced: Facing, at: dt.datetime) -> None:
+def say(work: Work, faced: Facing, *, last: dt.datetime, at: dt.datetime) -> None:
+    """Have a work's own fields, which are not saved yet, say what it faces people with; `last`: of its editions."""
     manuscript = faced.manuscript
     work.title = manuscript.title or None
     for name in ("summary", "notes_before", "notes_after"):
@@ -77,18 +80,16 @@ def _set_fields(work: Work, faced: Facing, at: dt.datetime) -> None:
     work.chapters_expected = manuscript.chapters_expected
     work.chapters_posted = len(faced.chapters)
     work.provenance = dict(faced.provenance)
-    _set_dates(work, manuscript)
+    _set_dates(work, manuscript, last)
     work.changed_at = at
     work.version += 1
-    work.save()
 
 
-def _set_dates(work: Work, manuscript: Manuscript) -> None:
+def _set_dates(work: Work, manuscript: Manuscript, last: dt.datetime) -> None:
     posted = manuscript.published or manuscript.updated
     work.day_only = posted is not None
     work.posted_at = noon(posted) if posted else work.made_at
     revised = manuscript.updated or manuscript.published
-    last = work.editions.aggregate(last=Max("made_at"))["last"]
     work.revised_at = noon(revised) if revised else last
 
 
@@ -104,14 +105,15 @@ def _set_chapters(work: Work, faced: Facing, keeper: Account) -> None:
         chapter, text = chapters[key], revisions[revision].text
         chapter.rank = (place + 1) * RANK_STEP
         chapter.text, chapter.words = text, text.words
-        _set_face(chapter, said)
+        set_face(chapter, said)
     fields = ["rank", "text", "words", "title", "summary", "notes_before", "notes_after", "posted_on", "address"]
     Chapter.objects.bulk_update([chapters[key] for key in faced.chapters], fields, batch_size=100)
     work.words = sum(chapters[key].words for key in faced.chapters)
     _set_bylines(work, [chapters[key] for key in faced.chapters], faced.manuscript, keeper)
 
 
-def _set_face(chapter: Chapter, said: model.Chapter) -> None:
+def set_face(chapter: Chapter, said: model.Chapter) -> None:
+    """Have a chapter, which is not saved yet, say what stands around its text."""
     for name in ("title", "summary", "notes_before", "notes_after"):
         setattr(chapter, name, getattr(said, name) or "")
     chapter.posted_on = said.published
@@ -166,7 +168,8 @@ def _set_tags(work: Work, manuscript: Manuscript) -> None:
         Tagging.objects.bulk_create(wanted)
 
 
-def _set_series(work: Work, manuscript: Manuscript, keeper: Account) -> None:
+def set_series(work: Work, manuscript: Manuscript, keeper: Account) -> None:
+    """Put the work into its series."""
     places = {_series(place, keeper).pk: place for place in distinct_series(manuscript.series)}
     held = {part.series_id: part for part in work.series_parts.all()}
     work.series_parts.exclude(series__in=places).delete()

@@ -6,8 +6,9 @@ A reader is a room of its own here (`ao3_html/`, `epub/` …) that has `recognis
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 
 from retold.importing.readers.completion import completed
 from retold.importing.readers.registry import reader_for
@@ -16,7 +17,7 @@ from retold.importing.readers.upload import Heap, Known, Refused, Upload, nothin
 from retold.lib.archives import DEFAULT_LIMITS, Archive, BadArchive, Limits
 from retold.manuscript.model import Manuscript
 
-__all__ = ["Known", "Reading", "Refused", "completed", "expand", "read"]
+__all__ = ["Known", "Reading", "Refused", "completed", "expand", "inside", "read", "read_alone", "sorted_out"]
 
 # What systems leave in archives for themselves.
 _LITTER = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
@@ -24,12 +25,18 @@ _LITTER = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 
 @dataclass(frozen=True)
 class Reading:
-    """A file as read: the Manuscript, its pictures' bytes by asset name, the reader's name, a text file's text."""
+    """A file as read: the Manuscript, its pictures' bytes by asset name, the reader's name, a text file's text.
+
+    `guessed` names the fields that the file does not say and the text itself told; `heap` holds what `sorted_out` has
+    yet to put in its place.
+    """
 
     manuscript: Manuscript
     assets: Mapping[str, bytes]
     reader: str
     text: str | None = None
+    guessed: tuple[str, ...] = ()
+    heap: Heap | None = None
 
 
 def read(name: str, data: bytes, *, limits: Limits = DEFAULT_LIMITS, known: Known = nothing_known) -> Reading:
@@ -38,6 +45,11 @@ def read(name: str, data: bytes, *, limits: Limits = DEFAULT_LIMITS, known: Know
     `name` is for sentences alone. `known` tells the kinds of names that a file gives in one heap; the same
     answers always give the same Reading. Raises Refused, and nothing else, if the file cannot be read.
     """
+    return sorted_out(read_alone(name, data, limits=limits), known)
+
+
+def read_alone(name: str, data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> Reading:
+    """The same where nobody can be asked what names are; `sorted_out` makes it whole."""
     if len(data) > limits.file:
         raise Refused(f"This file is larger than {limits.file // 2**20:,} MB, which is the most that is read at once.")
     upload = Upload(name, data, limits)
@@ -48,29 +60,38 @@ def read(name: str, data: bytes, *, limits: Limits = DEFAULT_LIMITS, known: Know
     if reader is None:
         raise Refused(REFUSALS.get(upload.kind, REFUSALS[Kind.BINARY]))
     found = reader.read(upload)
-    manuscript = found.manuscript
-    if found.heap is not None:
-        manuscript = _taken_apart(manuscript, found.heap, known)
-    if not reader.is_ours:
-        manuscript = completed(manuscript)
-    return Reading(manuscript, found.assets, reader.name, found.text)
+    manuscript = found.manuscript if reader.is_ours else completed(found.manuscript)
+    guessed = ("language",) if manuscript.language and not found.manuscript.language else ()
+    return Reading(manuscript, found.assets, reader.name, found.text, guessed, found.heap)
 
 
-def _taken_apart(manuscript: Manuscript, heap: Heap, known: Known) -> Manuscript:
+def sorted_out(reading: Reading, known: Known) -> Reading:
+    """The reading with the names that its file gives in one heap in their fields, by what is `known` of them."""
+    if reading.heap is None:
+        return reading
     from retold.importing.readers.taking_apart import taken_apart  # what few files need is loaded for them alone
 
-    return taken_apart(manuscript, heap, known)
+    return replace(reading, manuscript=taken_apart(reading.manuscript, reading.heap, known), heap=None)
 
 
-def expand(name: str, data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> Iterator[tuple[str, bytes]]:
-    """The files to read in what was brought: those of a ZIP (and of ZIPs in it), or the file itself.
+@dataclass(frozen=True)
+class Inner:
+    """One file in a ZIP: its path there, its size and checksum as the ZIP says them, and a way to its bytes."""
 
-    Books and packages stay whole. Names of files in a ZIP are their paths in it. A ZIP inside that cannot be
-    opened is given as it is, so that reading it tells why. Raises Refused if `data` is a ZIP that cannot be opened.
+    name: str
+    size: int
+    crc: int
+    load: Callable[[], bytes]
+
+
+def inside(name: str, data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> Iterator[Inner]:
+    """The files in a ZIP of files, and in ZIPs in it; nothing if `data` is another thing, as a book or a package.
+
+    Names are paths in the ZIP. A ZIP inside that cannot be opened is given as it is, so that reading it tells why.
+    `load` raises Refused if the file in the ZIP is damaged, and so does this if `data` is a ZIP that cannot be opened.
     """
     upload = Upload(name, data, limits)
     if not data or upload.kind is not Kind.FILES:
-        yield name, data
         return
     left, files_left = limits.unpacked, limits.entries
     waiting: list[tuple[str, Archive, int]] = [("", upload.archive, 1)]
@@ -82,12 +103,25 @@ def expand(name: str, data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> Iterat
             left, files_left = left - archive.size(path), files_left - 1
             if left < 0 or files_left < 0:
                 raise Refused("This archive and those in it hold more than is read at once; bring them in one by one.")
-            inner = Upload(folder + path, _bytes_of(archive, path), limits)
-            opened = _opened(inner) if depth < limits.depth else None
-            if opened is None:
-                yield inner.name, inner.data
+            opened = _archive_in(archive, path, limits) if depth < limits.depth else None
+            if opened is not None:
+                waiting.append((f"{folder}{path}/", opened, depth + 1))
             else:
-                waiting.append((f"{inner.name}/", opened, depth + 1))
+                load = partial(_bytes_of, archive, path)
+                yield Inner(folder + path, archive.size(path), archive.crc(path), load)
+
+
+def expand(name: str, data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> Iterator[tuple[str, bytes]]:
+    """The files to read in what was brought: those of a ZIP (and of ZIPs in it), or the file itself.
+
+    Books and packages stay whole. Raises Refused as `inside` does.
+    """
+    whole = True
+    for inner in inside(name, data, limits=limits):
+        whole = False
+        yield inner.name, inner.load()
+    if whole:
+        yield name, data
 
 
 def _lone_file(upload: Upload) -> Upload | None:
@@ -101,9 +135,12 @@ def _lone_file(upload: Upload) -> Upload | None:
     return None if inner.kind is Kind.FILES else inner
 
 
-def _opened(upload: Upload) -> Archive | None:
-    """The archive, if the file is a ZIP of files that can be opened."""
+def _archive_in(archive: Archive, path: str, limits: Limits) -> Archive | None:
+    """The archive that a file in an archive is, if it is a ZIP of files that can be opened."""
+    if not archive.begins_as_zip(path):
+        return None
     try:
+        upload = Upload(path, _bytes_of(archive, path), limits)
         return upload.archive if upload.kind is Kind.FILES else None
     except Refused:
         return None

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from retold.catalog.people.viewers import Viewer
     from retold.catalog.works.models import Work
     from retold.exporting.actions import Exported
-    from retold.importing.models import Item
+    from retold.importing.models import Item, Job
+    from retold.importing.runs import Done
 
 
 @contextmanager
@@ -50,112 +51,173 @@ def _viewer(account: Account) -> Viewer:
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=PathOrAddress())
+@click.argument("paths", nargs=-1, type=PathOrAddress())
 @click.option("--as", "pen_name", help="Name the creator of works whose file names none.")
 @click.option("--private", "audience", flag_value="private", default="private", help="For the keeper alone (default).")
 @click.option("--post", "audience", flag_value="everyone", help="Seen by everyone.")
 @click.option("--accept-credits", is_flag=True, help="Accept every credit that the notes' words give.")
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="LABEL=FIELD",
+    help="What a column of a Calibre library is, where it is not what its name says; may be given again.",
+)
 @click.option("--adult", is_flag=True, help="Works at addresses may be for adults, where a site asks.")
+@click.option("--resume", is_flag=True, help="Go on with the last run over these paths that did not come to its end.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a file.")
 def add(
     paths: tuple[Path | Address, ...],
     pen_name: str | None,
     audience: str,
     accept_credits: bool,
+    columns: tuple[str, ...],
     adult: bool,
+    resume: bool,
     as_json: bool,
 ) -> None:
-    """Bring files, folders, ZIPs and works at addresses in, and keep each work whole."""
+    """Bring files, folders, ZIPs, libraries and works at addresses in, and keep each work whole."""
+    if not paths and not resume:
+        fail("Name one or more files, folders or addresses to bring in, or say --resume.", 2)
+    chosen = _chosen(columns)
     account = _keeper()
     addresses = [str(path) for path in paths if isinstance(path, Address)]
-    files_named = [path for path in paths if isinstance(path, Path)]
+    files = [path for path in paths if isinstance(path, Path)]
     from retold.importing import actions
-    from retold.ports import events
 
-    job = actions.start_job(account=account, at=dt.datetime.now(dt.UTC))
-    refused = False
-    with _progress(list(_files(files_named)), "Bringing in", as_json) as files:
-        for path in files:
-            for line in _add_file(job, path, audience, pen_name, accept_credits):
-                refused = refused or line["outcome"] == "refused"
-                print_json(line) if as_json else say(_in_words(line))
+    job = _run_to_resume(account, files) if resume else None
+    if job is None and files:
+        job = actions.start_run(
+            account=account,
+            paths=files,
+            at=dt.datetime.now(dt.UTC),
+            by="command",
+            audience=audience,
+            pen_name=pen_name,
+            accept_credits=accept_credits,
+            columns=chosen,
+        )
+    refused = _work_off(job, as_json) if job is not None else False
     for item in fetched_items(account, addresses, adult):
-        line = _line(_accepted(item, audience, pen_name, accept_credits), Path(item.name), item.address)
-        refused = refused or line["outcome"] == "refused"
-        print_json(line) if as_json else say(_in_words(line))
-    events.work_off()
+        refused = not _accept_fetched(item, audience, pen_name, accept_credits, as_json) or refused
     raise SystemExit(1 if refused else 0)
 
 
-def _files(paths: Iterable[Path]) -> Iterator[Path]:
-    """Every file named, and every file below a folder named, in order; hidden ones are left alone."""
-    for path in paths:
-        if path.is_dir():
-            below = (found for found in path.rglob("*") if found.is_file())
-            yield from sorted(f for f in below if not any(part.startswith(".") for part in f.relative_to(path).parts))
-        else:
-            yield path
-
-
-def _add_file(
-    job: Any, path: Path, audience: str, pen_name: str | None, accept_credits: bool
-) -> Iterator[dict[str, Any]]:
-    from django.conf import settings
-
+def _accept_fetched(item: Item, audience: str, pen_name: str | None, accept_credits: bool, as_json: bool) -> bool:
+    """Keep a work that came from its address, and tell of it; whether it could be kept."""
+    from retold.catalog.works.queries import archive_number
     from retold.importing import actions
-
-    try:
-        most = settings.RETOLD_UPLOAD_BYTES
-        if path.stat().st_size > most:
-            yield _refusal(path, f"It is larger than {most // 1_000_000} MB; bring it in as smaller files.")
-            return
-        data = path.read_bytes()
-    except OSError as error:
-        yield _refusal(path, f"It cannot be opened: {error.strerror}.")
-        return
-    now = dt.datetime.now(dt.UTC)
-    for item in actions.take_file(job=job, name=path.name, data=data, at=now):
-        yield _line(_accepted(item, audience, pen_name, accept_credits), path)
-
-
-def _accepted(item: Item, audience: str, pen_name: str | None, accept_credits: bool) -> Item:
-    from retold.importing import actions
+    from retold.ports import events
 
     now = dt.datetime.now(dt.UTC)
-    return actions.accept_item(item=item, at=now, audience=audience, pen_name=pen_name, accept_credits=accept_credits)
+    item = actions.accept_item(item=item, at=now, audience=audience, pen_name=pen_name, accept_credits=accept_credits)
+    events.work_off()
+    line = _line(item, item.address, archive_number())
+    print_json(line) if as_json else say(_in_words(line))
+    return item.work is not None
 
 
-def _refusal(path: Path | str, reason: str) -> dict[str, Any]:
-    empty: dict[str, Any] = dict.fromkeys(("work", "uuid", "title"), None)
-    lists: dict[str, Any] = {name: [] for name in ("creators", "missing", "credits", "unmapped")}
-    numbers = {"words": 0, "chapters": 0}
-    return {"file": str(path), "outcome": "refused", **empty, **lists, **numbers, "reason": reason, "sha256": None}
+def _chosen(columns: Iterable[str]) -> dict[str, str]:
+    """The fields that columns go to, by the columns' labels; ends with a sentence if one is said wrongly."""
+    chosen = dict(one.lstrip("#").rpartition("=")[::2] for one in columns)
+    if chosen:
+        from retold.importing.gathering.calibre_library import FIELDS
+
+        wrong = next((label for label, field in chosen.items() if not label or field not in FIELDS), None)
+        if wrong is not None:
+            fail(f"Say a column as LABEL=FIELD; FIELD is one of {', '.join(FIELDS)}.", 2)
+    return chosen
 
 
-def _line(item: Item, path: Path, address: str = "") -> dict[str, Any]:
-    """What `add` says of one file, or of one work by its address."""
-    from retold.catalog.works.queries import identifier_of
+def _run_to_resume(account: Account, paths: Iterable[Path]) -> Job | None:
+    from retold.importing import actions, queries
+
+    said = [str(path.absolute()) for path in paths]
+    job = queries.run_to_resume(account, said)
+    if job is None and not said:
+        fail("There is no run that did not come to its end; name what to bring in.")
+    if job is not None:
+        say(f"Going on with the run of {job.made_at:%Y-%m-%d %H:%M} UTC; {job.items.count():,} of its files are done.")
+        actions.resume_run(job=job, by="command")
+    return job
+
+
+def _work_off(job: Job, as_json: bool) -> bool:
+    """Do a run, telling of each file when it is durably done; whether any was refused."""
+    from retold.catalog.works.queries import archive_number
+    from retold.importing import actions, runs
     from retold.lib.public_ids import letters
+    from retold.ports import events
 
-    name = address or (str(path) if item.name == path.name else f"{path}/{item.name}")
-    digest = bytes(item.kept.digest).hex() if item.kept else None
-    line = _refusal(name, item.reason) | {"sha256": digest}
-    if item.manuscript is None or item.work is None:
+    if runs.is_worked_at(job):
+        fail(f"That run is being worked at already; its page is bring-in/{letters(job.pid)}/.")
+    refused, count, archive = False, 0, archive_number()
+    try:
+        for done in _with_progress(runs.work(job), job, as_json):
+            line = _line(done.item, str(done.path), archive, unchanged=done.unchanged)
+            refused, count = refused or line["outcome"] == "refused", count + 1
+            print_json(line) if as_json else say(_in_words(line))
+    except KeyboardInterrupt:
+        actions.stop_run(job=job)
+        fail("\nStopped. What was told of is kept; go on with: retold add --resume", 130)
+    except BaseException:
+        actions.stop_run(job=job)
+        raise
+    if count > 1:
+        say(f"The report of this run is on the page bring-in/{letters(job.pid)}/ of the archive.")
+    events.work_off()
+    return refused
+
+
+def _with_progress(done: Iterable[Done], job: Job, quiet: bool) -> Iterator[Done]:
+    """The files as they are done, with a bar on standard error where a person is looking."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    if quiet or not console.is_terminal:
+        yield from done
+        return
+    with Progress(console=console) as progress:
+        task = progress.add_task("Bringing in", total=None)
+        for one in done:
+            if progress.tasks[0].total is None:
+                job.refresh_from_db(fields=["found"])
+                progress.update(task, total=job.found)
+            progress.advance(task)
+            yield one
+
+
+def _line(item: Item, file: str, archive: int, *, unchanged: bool = False) -> dict[str, Any]:
+    """What `add` says of one file, or of one work by its address (contract.md)."""
+    from retold.lib.public_ids import letters, uuid_of
+
+    said = _said_of(item)
+    line: dict[str, Any] = {"file": file, "outcome": "refused", "work": None, "uuid": None, "title": None}
+    line |= {"creators": [], "words": 0, "chapters": 0, "missing": [], "credits": [], "unmapped": []}
+    line |= {"reason": item.reason, "sha256": bytes(item.kept.digest).hex() if item.kept else None}
+    if item.work is None:
         return line
-    said = item.manuscript
-    return line | {
-        "outcome": item.outcome,
-        "work": letters(item.work.pid),
-        "uuid": str(identifier_of(item.work)),
-        "title": item.work.title or None,
-        "creators": [creator["name"] for creator in said["creators"]],
-        "words": said["words"],
-        "chapters": len(said["chapters"]),
-        "missing": said["missing"],
-        "credits": said["credits"],
-        "unmapped": said["unmapped"],
-        "reason": None,
-    }
+    told = ("words", "chapters", "creators", "missing", "credits", "unmapped")
+    return (
+        line
+        | {name: said[name] for name in told if name in said}
+        | {
+            "outcome": "held" if unchanged else item.outcome,
+            "work": letters(item.work.pid),
+            "uuid": str(item.work.uuid or uuid_of(item.work.pid, archive)),
+            "title": item.work.title or None,
+            "reason": None,
+        }
+    )
+
+
+def _said_of(item: Item) -> dict[str, Any]:
+    """What is said of an item's work: a run's report holds it, for any other item its Manuscript does."""
+    if not item.manuscript:
+        return dict(item.report)
+    said: dict[str, Any] = item.manuscript
+    return said | {"creators": [creator["name"] for creator in said["creators"]], "chapters": len(said["chapters"])}
 
 
 def _in_words(line: dict[str, Any]) -> str:

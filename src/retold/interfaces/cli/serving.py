@@ -151,6 +151,7 @@ def web(host: str, port: int) -> None:
 def work() -> None:
     """Run the outbox worker as a process of its own, until it is told to stop."""
     open_archive()
+    from retold.importing import runs
     from retold.operations import starting, upkeep
     from retold.ports import events
 
@@ -161,6 +162,8 @@ def work() -> None:
     starting.read_waiting()
     # Daemon: a long duty does not hold up the stop; what it had not finished is done anew.
     threading.Thread(target=upkeep.keep_up, args=(stop,), name="upkeep", daemon=True).start()
+    # A run in the middle of a lot when the process ends loses that lot; the next start reads it again.
+    threading.Thread(target=runs.keep_going, args=(stop,), name="runs", daemon=True).start()
     threading.Thread(target=_beat, args=(stop,), name="heart", daemon=True).start()
     events.run_worker(stop)
 

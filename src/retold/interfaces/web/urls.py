@@ -7,8 +7,9 @@ from django.urls import include, path, register_converter
 from retold.interfaces.web.converters import PublicId
 from retold.interfaces.web.frame import views as frame
 from retold.interfaces.web.health import views as health
-from retold.interfaces.web.importing import by_address
+from retold.interfaces.web.importing import by_address, runs
 from retold.interfaces.web.importing import views as importing
+from retold.interfaces.web.importing.collection import collection
 from retold.interfaces.web.mending import views as mending
 from retold.interfaces.web.reading import views as reading
 from retold.interfaces.web.shelf import views as shelf
@@ -21,7 +22,9 @@ urlpatterns = [
     path("removed", shelf.removed, name="removed"),
     path("bring-in/", importing.bring_in, name="bring_in"),
     path("bring-in/address", by_address.ask, name="ask_address"),
+    path("bring-in/library", collection, name="collection"),
     path("bring-in/<pid:pid>/", importing.job, name="job"),
+    path("bring-in/<pid:pid>/report.<str:format>", runs.report, name="run_report"),
     path("bring-in/<pid:pid>/<int:rank>/again", by_address.ask_again, name="ask_again"),
     path("bring-in/<pid:pid>/<int:rank>/", importing.preview, name="preview"),
     path("works/<pid:pid>", works.work, name="work"),

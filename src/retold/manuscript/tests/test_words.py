@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retold.manuscript.words import _ONE_EACH, count_words, count_words_of_text
+from retold.manuscript.words import _ONE_EACH, count_words, count_words_of_each, count_words_of_text
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,8 @@ def test_the_quick_count_is_the_plain_one(text):
 def test_a_text_of_another_script_is_counted_alike():
     letters = "".join(map(chr, range(0x430, 0x450))) + "".join(map(chr, range(0x3B1, 0x3CA))) + "éèêë"
     assert count_words_of_text(" ".join(letters)) == len(letters)
+
+
+@given(st.lists(st.text(alphabet="ab_1 é’'‘-—…“”ñ一ข½Ωж\u200b\0\n.")))
+def test_each_of_many_is_counted_as_it_is_by_itself(texts):
+    assert count_words_of_each(texts) == list(map(count_words_of_text, texts))

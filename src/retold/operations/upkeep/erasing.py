@@ -34,6 +34,7 @@ ERASING: Mapping[str, str] = {
     "credits.Source": "kept while another work's credit names it",
     "credits.SourceAddress": "kept with its source",
     "importing.Item": "deleted",
+    "importing.PrivateNote": "deleted",
 }
 
 

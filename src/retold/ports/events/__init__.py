@@ -11,9 +11,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from retold.ports.events.outbox import Handler, drop_dead, emit, register, revive_dead, run_worker, work_off
+    from retold.ports.events.outbox import (
+        Handler,
+        drop_dead,
+        emit,
+        emit_all,
+        register,
+        revive_dead,
+        run_worker,
+        work_off,
+    )
 
-__all__ = ["Handler", "drop_dead", "emit", "register", "revive_dead", "run_worker", "work_off"]
+__all__ = ["Handler", "drop_dead", "emit", "emit_all", "register", "revive_dead", "run_worker", "work_off"]
 
 
 def __getattr__(name: str) -> Any:

@@ -77,9 +77,15 @@ def emit(kind: str, *, key: str, payload: Mapping[str, Any] | None = None, at: d
     `key` names the thing ("work:7zk4m2q9c1x3"); `payload` holds ids only, never an account and a pen name
     together. With no handler for the kind, nothing is written.
     """
-    event = uuid.uuid4()
+    emit_all(kind, [(key, payload or {})], at=at)
+
+
+def emit_all(kind: str, things: Iterable[tuple[str, Mapping[str, Any]]], *, at: dt.datetime) -> None:
+    """`emit` for many things at once, each a key and its payload."""
+    named = [(uuid.uuid4(), key, payload) for key, payload in things]
     Errand.objects.bulk_create(
-        Errand(event=event, kind=kind, handler=name, key=key, payload=dict(payload or {}), made_at=at, due_at=at)
+        Errand(event=event, kind=kind, handler=name, key=key, payload=dict(payload), made_at=at, due_at=at)
+        for event, key, payload in named
         for name in _kinds.get(kind, ())
     )
 

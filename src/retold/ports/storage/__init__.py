@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from retold.ports.storage.keeping import Damaged, clear_incoming, keep, path_of, place_of, read
+    from retold.ports.storage.keeping import Damaged, claim, clear_incoming, keep, lay_down, path_of, place_of, read
     from retold.ports.storage.models import KeptFile
     from retold.ports.storage.sweeping import BackupRuns, let_go, sweep
 
@@ -18,8 +18,10 @@ __all__ = [
     "BackupRuns",
     "Damaged",
     "KeptFile",
+    "claim",
     "clear_incoming",
     "keep",
+    "lay_down",
     "let_go",
     "path_of",
     "place_of",

@@ -23,6 +23,7 @@ _DUTIES = {
     "backup": "Backing up",
     "drill": "Trying the newest backup out",
     "scrub": "Reading kept files again",
+    "watch": "Looking into the watched folder",
 }
 
 

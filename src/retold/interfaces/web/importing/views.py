@@ -14,14 +14,16 @@ from django.utils import timezone
 
 from retold.importing import actions, fetching, queries
 from retold.importing.mending import Mends, parts_from_roles
-from retold.importing.models import Item, Job, State
+from retold.importing.models import Item, Job, Stage, State
 from retold.interfaces.web import words
-from retold.interfaces.web.frame.access import SignedInRequest, access
-from retold.interfaces.web.importing import edges
+from retold.interfaces.web.frame.access import SignedInRequest, access, keeps
+from retold.interfaces.web.importing import edges, runs
 from retold.interfaces.web.importing.page import preview_page
 from retold.interfaces.web.mending.cards import credit_mends
 from retold.interfaces.web.mending.fields import changed_fields, fields_of
 from retold.lib import public_ids
+
+_RUNS_SHOWN, _REFUSED_SHOWN = 5, 10
 
 
 @dataclass(frozen=True)
@@ -51,12 +53,25 @@ def bring_in(request: SignedInRequest) -> HttpResponse:
         "importing/bring_in.html",
         {
             "here": "bring-in",
+            "keeps": keeps(request),
             "waiting": [_result(item) for item in queries.waiting_items(request.user)],
+            "runs": [runs.line_of(job) for job in queries.runs_of(request.user)[:_RUNS_SHOWN]],
+            "watched": settings.RETOLD_WATCHED_FOLDER if keeps(request) else None,
+            "refused": _refused_by_watching(request),
             "set_aside": [_result(item) for item in queries.set_aside_items(request.user)],
             "limit": settings.RETOLD_UPLOAD_BYTES,
             "limit_words": words.file_size(settings.RETOLD_UPLOAD_BYTES),
         },
     )
+
+
+def _refused_by_watching(request: SignedInRequest) -> list[FileResult]:
+    if settings.RETOLD_WATCHED_FOLDER is None or not keeps(request):
+        return []
+    return [
+        FileResult(item.name, item.reason, refused=True, href=reverse("job", args=[item.job.pid]), link="Its run")
+        for item in queries.refused_by_watching(request.user)[:_REFUSED_SHOWN]
+    ]
 
 
 def _take_in(request: SignedInRequest) -> HttpResponse:
@@ -68,6 +83,8 @@ def _take_in(request: SignedInRequest) -> HttpResponse:
             return JsonResponse({"error": sentence}, status=400)
         messages.warning(request, sentence)
         return redirect("bring_in")
+    if request.POST.get("at_once"):
+        return runs.start_with_files(request, files)
     job = _job(request) or actions.start_job(account=request.user, at=timezone.now())
     items = [item for file in files for item in _take_file(job, file)]
     if as_json:
@@ -89,12 +106,16 @@ def _take_file(job: Job, file: UploadedFile[bytes]) -> list[Item]:
     return list(actions.take_file(job=job, name=file.name or "file", data=file.read(), at=timezone.now()))
 
 
-@access("owner")
+@access("owner", "GET", "POST")
 def job(request: SignedInRequest, pid: int) -> HttpResponse:
-    """What became of each file that came in at once."""
+    """What became of each file that came in at once, or of a run, which a POST stops or lets go on."""
     found = queries.job_of(request.user, pid)
     if found is None:
         raise Http404
+    if found.stage != Stage.BY_HAND:
+        return runs.run(request, found)
+    if request.method == "POST":
+        return redirect("job", pid)
     actions.read_waiting(job=found)
     results = [_result(item) for item in found.items.select_related("job", "work").order_by("rank")]
     going_on = any(result.going_on for result in results)

@@ -17,6 +17,7 @@ from retold.catalog.works import actions, queries
 from retold.catalog.works.models import Work
 from retold.exporting import writers
 from retold.exporting.actions import export_work
+from retold.importing.private_notes import notes_on
 from retold.interfaces.web.frame.access import SignedInRequest, access
 from retold.interfaces.web.works import showing
 from retold.interfaces.web.works.page import shown_credits, shown_work
@@ -28,10 +29,11 @@ _SANDBOX = "default-src 'none'; sandbox"
 @access("public")
 def work(request: HttpRequest, pid: int) -> HttpResponse:
     """All that is known of a work."""
-    page = pages.work_page(viewer_for(request.user), pid)
+    viewer = viewer_for(request.user)
+    page = pages.work_page(viewer, pid)
     if page is None:
         raise Http404
-    return render(request, "works/work.html", {"page": shown_work(page)})
+    return render(request, "works/work.html", {"page": shown_work(page), "private_notes": notes_on(pid, viewer)})
 
 
 @access("public")

@@ -21,7 +21,9 @@ from retold.catalog.tags.models import Tag
 from retold.catalog.works.actions import NotAllowed, mend_work, remove_work, restore_work
 from retold.catalog.works.models import Change, Series, Stage, Work
 from retold.importing import actions as importing
+from retold.importing.gathering import Note
 from retold.importing.models import Item, Job
+from retold.importing.private_notes import keep_notes
 from retold.lib.locks import file_lock
 from retold.manuscript.mending import CreditMend, credit_key
 from retold.operations.upkeep.erasing import ERASING, erase_work
@@ -47,6 +49,7 @@ def whole_work(ada, at):
     told = replace(STORY, source=replace(STORY.source, url="https://example.org/works/72"))
     other = desk.accept(told, account=ada, at=at, assets={"a.png": b"picture"}).work
     for each in (work, other):
+        keep_notes(account=ada, notes=[(each, [Note("rating", "Your rating: 4 of 5")])], at=at)
         mend_work(work=each, by=ada, at=at, mends={"fandoms": ["Rivers of Harrow"], "title": "Low Water"})
         proposal = [credit_key(one) for one in desk.proposals_of(each)]
         each.refresh_from_db()

@@ -316,7 +316,10 @@ def expendable(line: str) -> set[str]:
         "The",
         "Lamp",
     }
-    return label | fixed
+    words_of_it = re.findall(r"[^\W_]+", line)
+    alone = words_of_it[0] if len(words_of_it) == 1 else ""
+    first = alone.casefold() == "i" or (alone.isdecimal() and int(alone) == 1)
+    return label | fixed | ({alone} if first else set())
 
 
 def canonical_letters(text: str) -> str:

@@ -19,12 +19,16 @@ label.append(input); // whoever comes to it by the Tab key finds the button in v
 input.required = false;
 document.documentElement.dataset.scripted = "";
 
+const atOnce = form.querySelector("[name=at_once]");
+
 input.addEventListener("change", () => {
+  if (atOnce.checked) return form.submit(); // the form sends them all together, and leads to their run
   take(input.files);
   input.value = "";
 });
 
 form.addEventListener("submit", (event) => event.preventDefault());
+
 
 for (const name of ["dragenter", "dragover"])
   form.addEventListener(name, (event) => {
@@ -36,6 +40,10 @@ for (const name of ["dragleave", "drop"]) form.addEventListener(name, () => form
 
 form.addEventListener("drop", (event) => {
   event.preventDefault();
+  if (atOnce.checked) {
+    input.files = event.dataTransfer.files;
+    return form.submit();
+  }
   take(event.dataTransfer.files);
 });
 
