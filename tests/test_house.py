@@ -5,6 +5,9 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
+from django.utils.module_loading import import_string
+
+from retold.config.reactions import REACTIONS
 from tests.archive import ROOT
 
 SOURCE = ROOT / "src" / "retold"
@@ -68,3 +71,8 @@ def test_nobody_asks_elsewhere_but_the_fetcher() -> None:
         if "tests" not in path.parts and _imported(path) & CONNECTING
     }
     assert found == MAY_CONNECT
+
+
+def test_every_reaction_leads_to_its_handler() -> None:
+    assert REACTIONS
+    assert [where for _, _, where, _ in REACTIONS if not callable(import_string(where))] == []

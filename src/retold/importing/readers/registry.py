@@ -18,17 +18,21 @@ from retold.manuscript.model import Manuscript
 class Reader:
     """One reader: its room, the kinds of file that it is asked about, and whether the format is our own.
 
-    A room is opened when a file of its kinds comes, so that reading one story does not load them all. A format of our
-    own (`is_ours`) keeps a Manuscript as it was, so nothing is added to what it gives back.
+    A room is opened when a file of its kinds comes, so that reading one story does not load them all; one with a `sign`,
+    only if these words are in the text. A format of our own (`is_ours`) keeps a Manuscript as it was, so nothing is
+    added to what it gives back.
     """
 
     name: str
     kinds: frozenset[Kind]
     is_ours: bool = False
+    sign: str = ""
 
     def recognises(self, upload: Upload) -> bool:
         """Whether this reader reads the file."""
-        return upload.kind in self.kinds and bool(self._room.recognises(upload))
+        if upload.kind not in self.kinds or (self.sign and self.sign not in upload.text):
+            return False
+        return bool(self._room.recognises(upload))
 
     def read(self, upload: Upload) -> Found:
         """What it finds in the file. Raises Refused if it cannot be read."""
@@ -106,8 +110,8 @@ READERS: tuple[Reader, ...] = (
     Reader("odt", frozenset({Kind.ODT})),
     Reader("rtf", frozenset({Kind.RTF})),
     Reader("doc", frozenset({Kind.OLE})),
-    Reader("fanficfare_text", _TEXTS),
-    Reader("ffnet_text", _TEXTS),
+    Reader("fanficfare_text", _TEXTS, sign="End file."),
+    Reader("ffnet_text", _TEXTS, sign="Rated"),
     Reader("markdown", _TEXTS),
     Reader("plain_text", _TEXTS),
 )

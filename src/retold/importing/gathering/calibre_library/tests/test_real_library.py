@@ -9,10 +9,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from retold.importing.gathering import Entry, gather
 from retold.importing.gathering.calibre_library import look, recognises, sidecar
-from retold.importing.readers.tests.books import PNG, epub, page
+from retold.importing.readers.tests.books import epub, page
 from retold.manuscript.model import SeriesPlace
 
 pytestmark = [
@@ -79,7 +80,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     files = {"book.epub": OUR_BOOK, "book.txt": b"The lamp came on at nine.", "make.py": BY_CALIBRE.encode()}
     for name, data in files.items():
         (place / name).write_bytes(data)
-    (place / "cover.png").write_bytes(PNG)
+    Image.new("RGB", (60, 90), "navy").save(place / "cover.png")
     (place / "library").mkdir()
     command = [
         "calibre-debug", str(place / "make.py"), "--", str(place / "library"), str(place / "book.epub"),
