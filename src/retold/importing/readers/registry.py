@@ -18,9 +18,9 @@ from retold.manuscript.model import Manuscript
 class Reader:
     """One reader: its room, the kinds of file that it is asked about, and whether the format is our own.
 
-    A room is opened when a file of its kinds comes, so that reading one story does not load them all; one with a `sign`,
-    only if these words are in the text. A format of our own (`is_ours`) keeps a Manuscript as it was, so nothing is
-    added to what it gives back.
+    A room is opened when a file of its kinds comes, so that reading one story does not load them all; one with a
+    `sign`, only if these words are in the text. A format of our own (`is_ours`) keeps a Manuscript as it was, so
+    nothing is added to what it gives back.
     """
 
     name: str
