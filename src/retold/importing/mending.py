@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from retold.importing.readers import completed, plain_text
+from retold.manuscript.descriptions import described
 from retold.manuscript.guesses import without_guesses
 from retold.manuscript.mending import CreditMend, credit_key, decided, refused, with_fields
 from retold.manuscript.model import FRONT_MATTER_ROLES, Credit, FrontMatterPart, Manuscript
@@ -20,11 +21,15 @@ __all__ = ["CreditMend", "Mends", "credit_key", "mended", "parts_from_roles", "r
 
 @dataclass(frozen=True)
 class Mends:
-    """All that a person changed: the split's parts (None: as guessed), fields, and decisions by credit key."""
+    """All that a person changed: the split's parts (None: as guessed), fields, and decisions by credit key.
+
+    `alts` are words for pictures that had none, by the pictures' names.
+    """
 
     parts: tuple[tuple[int, int, str], ...] | None = None
     fields: Mapping[str, Any] = field(default_factory=dict)
     credits: Mapping[str, CreditMend] = field(default_factory=dict)
+    alts: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """As kept in the database."""
@@ -32,6 +37,7 @@ class Mends:
             "parts": None if self.parts is None else [list(part) for part in self.parts],
             "fields": dict(self.fields),
             "credits": {key: asdict(mend) for key, mend in self.credits.items()},
+            "alts": dict(self.alts),
         }
 
     @classmethod
@@ -42,6 +48,7 @@ class Mends:
             parts=None if parts is None else tuple((int(a), int(b), str(role)) for a, b, role in parts),
             fields=data.get("fields") or {},
             credits={key: CreditMend(**mend) for key, mend in (data.get("credits") or {}).items()},
+            alts=data.get("alts") or {},
         )
 
 
@@ -70,7 +77,7 @@ def mended(manuscript: Manuscript, text: str | None, mends: Mends) -> Manuscript
 
     What the keeper set is no guess any more.
     """
-    split = without_guesses(resplit(manuscript, text, mends), mends.fields)
+    split = without_guesses(described(resplit(manuscript, text, mends), mends.alts), mends.fields)
     return replace(with_fields(split, mends.fields), credits=decided(split.credits, mends.credits))
 
 

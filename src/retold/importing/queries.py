@@ -16,6 +16,7 @@ from retold.importing.known import remembered
 from retold.importing.mending import Mends, mended, resplit
 from retold.importing.models import Item, Job, Stage, State
 from retold.lib.public_ids import letters
+from retold.manuscript.descriptions import undescribed
 from retold.manuscript.guesses import ways_by_field
 from retold.manuscript.mending import Proposal, proposals
 from retold.manuscript.model import Manuscript
@@ -54,7 +55,8 @@ class Preview:
 
     `lines` is None where the file has no lines to split (EPUB, AO3 HTML …). `guessed` gives the fields that
     the file does not say and the program worked out, and by what: "text", or a way of `manuscript.guesses`.
-    `manuscript` is as mended so far.
+    `manuscript` is as mended so far. `pictures` are those that nothing describes: the name of each, and the words that
+    were typed for it.
     """
 
     item: Item
@@ -66,6 +68,7 @@ class Preview:
     missing: tuple[str, ...]
     guessed: Mapping[str, tuple[str, ...]]
     cards: tuple[Proposal, ...]
+    pictures: tuple[tuple[str, str], ...] = ()
 
 
 def job_of(account: Account, pid: int) -> Job | None:
@@ -187,7 +190,13 @@ def preview(item: Item) -> Preview:
         missing=manuscript.missing,
         guessed=_guessed(manuscript, reading, mends),
         cards=proposals(proposed.credits, mends.credits),
+        pictures=tuple((name, mends.alts.get(name, "")) for name in undescribed(proposed)),
     )
+
+
+def picture_of(item: Item, name: str) -> bytes | None:
+    """A picture in the item's file, made safe, by its name; None if the file holds none so called."""
+    return readers.read(Path(item.name).name, storage.read(item.file)).assets.get(name)
 
 
 def _guessed(manuscript: Manuscript, reading: readers.Reading, mends: Mends) -> Mapping[str, tuple[str, ...]]:

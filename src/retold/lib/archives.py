@@ -12,7 +12,7 @@ import struct
 import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retold.lib.patterns import lazy
 
@@ -25,7 +25,7 @@ _CENTRAL = struct.Struct("<4s4B4H3L5H2L")
 _LOCAL = struct.Struct("<4s5H3L2H")
 
 _STORED, _DEFLATED = 0, 8
-_FLAG_ENCRYPTED, _FLAG_UTF8, _FLAG_MASKED = 0x1, 0x800, 0x2000
+_FLAG_ENCRYPTED, _FLAG_SIZES_BEHIND, _FLAG_UTF8, _FLAG_MASKED = 0x1, 0x8, 0x800, 0x2000
 _HEAD = 512  # packed bytes: more than deflating the first four can take, tables and all
 _MAX16, _MAX32 = 0xFFFF, 0xFFFFFFFF
 _UNIX, _FILE_TYPE, _SYMLINK, _REGULAR, _FOLDER = 3, 0xF000, 0xA000, 0x8000, 0x4000
@@ -68,6 +68,7 @@ class Entry:
     header_at: int
     data_at: int = 0
     is_folder: bool = False
+    raw_name: bytes = b""
 
 
 class Archive:
@@ -211,7 +212,7 @@ def _central_entry(data: bytes, at: int, end: int) -> tuple[Entry, int]:
     size, packed, header_at = _sizes_64(extra, size, packed, header_at)
     name = _name(raw_name, flags, extra)
     _check_kind(name, flags, method, attributes >> 16 if system == _UNIX else 0)
-    entry = Entry(name, method, crc, packed, size, header_at, is_folder=name.endswith("/"))
+    entry = Entry(name, method, crc, packed, size, header_at, is_folder=name.endswith("/"), raw_name=raw_name)
     return entry, after
 
 
@@ -308,10 +309,23 @@ def _placed(data: bytes, entries: Iterable[Entry], directory_at: int) -> list[En
             raise _torn()
         if entry.method == _STORED and entry.packed != entry.size:
             raise _torn()
-        placed[entry.name] = Entry(
-            entry.name, entry.method, entry.crc, entry.packed, entry.size, at, data_at, entry.is_folder
-        )
+        _check_header(entry, fields, data[at + _LOCAL.size : at + _LOCAL.size + fields[-2]])
+        placed[entry.name] = replace(entry, data_at=data_at)
     return [placed[entry.name] for entry in listed]
+
+
+def _check_header(entry: Entry, fields: tuple[int, ...], name: bytes) -> None:
+    """What stands beside the bytes must say what the directory says, or two programs would read two archives."""
+    flags, method, crc, packed, size = fields[2], fields[3], fields[6], fields[7], fields[8]
+    differs = name != entry.raw_name or method != entry.method or flags & (_FLAG_ENCRYPTED | _FLAG_MASKED)
+    if not flags & _FLAG_SIZES_BEHIND:
+        differs = differs or crc != entry.crc
+        differs = differs or any(
+            said not in (true, _MAX32) for said, true in ((packed, entry.packed), (size, entry.size))
+        )
+    if differs:
+        said = shown(entry.name)
+        raise BadArchive(f"This archive contradicts itself about its file “{said}”, so it was not read.")
 
 
 def _torn() -> BadArchive:

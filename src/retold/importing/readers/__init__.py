@@ -11,14 +11,19 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from retold.importing.readers.completion import completed
+from retold.importing.readers.picturing import with_safe_pictures
 from retold.importing.readers.registry import reader_for
 from retold.importing.readers.sniffing import REFUSALS, Kind
 from retold.importing.readers.upload import Heap, Known, Refused, Upload, nothing_known
+from retold.lib import pictures
 from retold.lib.archives import DEFAULT_LIMITS, Archive, BadArchive, Limits
 from retold.manuscript.model import Manuscript
 
 __all__ = ["Known", "Reading", "Refused", "completed", "expand", "inside", "read", "read_alone", "sorted_out"]
 
+# A ZIP may hold so much in any case, and more as it is larger itself: no ZIP spends fewer bytes on a file than its two
+# headers take, so that only archives in archives, made to multiply, can hold more files.
+_FILES_FREE, _BYTES_A_FILE, _UNPACKED_FREE = 50, 76, 8 << 20
 # What systems leave in archives for themselves.
 _LITTER = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 
@@ -39,16 +44,30 @@ class Reading:
     heap: Heap | None = None
 
 
-def read(name: str, data: bytes, *, limits: Limits = DEFAULT_LIMITS, known: Known = nothing_known) -> Reading:
+def read(
+    name: str,
+    data: bytes,
+    *,
+    limits: Limits = DEFAULT_LIMITS,
+    picture_limits: pictures.Limits | None = pictures.DEFAULT_LIMITS,
+    known: Known = nothing_known,
+) -> Reading:
     """Read one file: find out what it is, let its reader read it, add what the text itself tells.
 
-    `name` is for sentences alone. `known` tells the kinds of names that a file gives in one heap; the same
-    answers always give the same Reading. Raises Refused, and nothing else, if the file cannot be read.
+    `name` is for sentences alone. Without `picture_limits`, pictures are neither made safe nor given back: for whoever
+    wants the words alone. `known` tells the kinds of names that a file gives in one heap; the same answers always give
+    the same Reading. Raises Refused, and nothing else, if the file cannot be read.
     """
-    return sorted_out(read_alone(name, data, limits=limits), known)
+    return sorted_out(read_alone(name, data, limits=limits, picture_limits=picture_limits), known)
 
 
-def read_alone(name: str, data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> Reading:
+def read_alone(
+    name: str,
+    data: bytes,
+    *,
+    limits: Limits = DEFAULT_LIMITS,
+    picture_limits: pictures.Limits | None = pictures.DEFAULT_LIMITS,
+) -> Reading:
     """The same where nobody can be asked what names are; `sorted_out` makes it whole."""
     if len(data) > limits.file:
         raise Refused(f"This file is larger than {limits.file // 2**20:,} MB, which is the most that is read at once.")
@@ -60,6 +79,7 @@ def read_alone(name: str, data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> Re
     if reader is None:
         raise Refused(REFUSALS.get(upload.kind, REFUSALS[Kind.BINARY]))
     found = reader.read(upload)
+    found = replace(found, assets={}) if picture_limits is None else with_safe_pictures(found, picture_limits)
     manuscript = found.manuscript if reader.is_ours else completed(found.manuscript)
     guessed = ("language",) if manuscript.language and not found.manuscript.language else ()
     return Reading(manuscript, found.assets, reader.name, found.text, guessed, found.heap)
@@ -88,12 +108,15 @@ def inside(name: str, data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> Iterat
     """The files in a ZIP of files, and in ZIPs in it; nothing if `data` is another thing, as a book or a package.
 
     Names are paths in the ZIP. A ZIP inside that cannot be opened is given as it is, so that reading it tells why.
-    `load` raises Refused if the file in the ZIP is damaged, and so does this if `data` is a ZIP that cannot be opened.
+    `load` raises Refused if the file in the ZIP is damaged, and so does this if `data` is a ZIP that cannot be opened,
+    that holds nothing, or that multiplies.
     """
     upload = Upload(name, data, limits)
     if not data or upload.kind is not Kind.FILES:
         return
-    left, files_left = limits.unpacked, limits.entries
+    left = min(limits.unpacked, _UNPACKED_FREE + limits.ratio * len(data))
+    files_left = min(limits.entries, _FILES_FREE + len(data) // _BYTES_A_FILE)
+    found = False
     waiting: list[tuple[str, Archive, int]] = [("", upload.archive, 1)]
     while waiting:
         folder, archive, depth = waiting.pop()
@@ -107,8 +130,11 @@ def inside(name: str, data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> Iterat
             if opened is not None:
                 waiting.append((f"{folder}{path}/", opened, depth + 1))
             else:
+                found = True
                 load = partial(_bytes_of, archive, path)
                 yield Inner(folder + path, archive.size(path), archive.crc(path), load)
+    if not found:
+        raise Refused("This ZIP holds no file, so there is nothing to bring in; make it once more.")
 
 
 def expand(name: str, data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> Iterator[tuple[str, bytes]]:

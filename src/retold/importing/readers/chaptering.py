@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
@@ -56,8 +57,8 @@ def chapter_title(heading: str | None, number: int) -> str | None:
 def innermost(node: LexborNode) -> LexborNode:
     """The element that really holds the content: wrappers around one single wrapper are gone through."""
     while True:
-        seen = [child for child in children(node) if is_element(child) or text_in(child)]
-        shown = [child for child in seen if not is_blank(child)]
+        seen = (child for child in children(node) if is_element(child) or text_in(child))
+        shown = list(islice((child for child in seen if not is_blank(child)), 2))
         lone = shown[0] if len(shown) == 1 else None
         if lone is None or lone.tag not in _WRAPPERS or is_note(lone):
             return node

@@ -153,6 +153,8 @@ def is_blank(node: LexborNode) -> bool:
     """Whether nothing would be seen of the node: no text, no picture, no line."""
     if node.tag in ("img", "hr", "svg", "picture", "object", "video", "audio", "iframe"):
         return False
+    if node.child is None and is_element(node):
+        return True  # told at once: a page may hold hundreds of thousands of empty elements
     return not has_text(node) and node.css_first("img, hr, svg, picture, object, video, audio, iframe") is None
 
 

@@ -11,7 +11,7 @@ from retold import __version__
 from retold.catalog.works.merging import credit_words, has
 from retold.importing.gathering import Entry
 from retold.importing.readers import Reading, Refused
-from retold.importing.readers.epub.pictures import picture_type
+from retold.lib import pictures
 from retold.manuscript import serialise
 from retold.manuscript.guesses import ways_by_field, without_guesses
 from retold.manuscript.model import Asset, Manuscript, Unmapped
@@ -55,15 +55,15 @@ def with_cover(reading: Reading, entry: Entry) -> Reading:
         data = entry.cover()
     except (Refused, OSError) as error:
         return _without_cover(reading, str(error))
-    kind = picture_type(data)
-    if kind is None:
-        return _without_cover(reading, "It is of a kind that is not kept as a picture.")
-    name = next(
-        name for number in count() if (name := f"cover{number or ''}{kind[1]}") not in {a.name for a in said.assets}
-    )
-    asset = Asset(name, kind[0], hashlib.sha256(data).hexdigest(), extra={"use": "cover"})
+    try:
+        cover = pictures.clean(data)
+    except pictures.NotAPicture as error:
+        return _without_cover(reading, f"The cover is not shown: {error}.")
+    names, ending = {asset.name for asset in said.assets}, cover.kind.ending
+    name = next(name for number in count() if (name := f"cover{number or ''}{ending}") not in names)
+    asset = Asset(name, cover.kind.value, hashlib.sha256(cover.data).hexdigest(), extra={"use": "cover"})
     manuscript = replace(said, assets=(*said.assets, asset))
-    return replace(reading, manuscript=manuscript, assets={**reading.assets, name: data})
+    return replace(reading, manuscript=manuscript, assets={**reading.assets, name: cover.data})
 
 
 def _without_cover(reading: Reading, reason: str) -> Reading:

@@ -27,6 +27,7 @@ urlpatterns = [
     path("bring-in/<pid:pid>/report.<str:format>", runs.report, name="run_report"),
     path("bring-in/<pid:pid>/<int:rank>/again", by_address.ask_again, name="ask_again"),
     path("bring-in/<pid:pid>/<int:rank>/", importing.preview, name="preview"),
+    path("bring-in/<pid:pid>/<int:rank>/assets/<str:name>", importing.preview_picture, name="preview_picture"),
     path("works/<pid:pid>", works.work, name="work"),
     path("works/<pid:pid>/credits", works.credits, name="credits"),
     path("works/<pid:pid>/mend", mending.mend, name="mend"),

@@ -12,26 +12,13 @@ from selectolax.lexbor import LexborHTMLParser
 
 from retold.importing.readers.documents import attribute
 from retold.importing.readers.epub.package import Book
+from retold.importing.readers.inline_pictures import inline_picture
 from retold.lib.archives import BadArchive
 from retold.lib.patterns import lazy
+from retold.lib.pictures import kind_of
 from retold.manuscript.model import Asset, Unmapped
 
-_SIGNATURES = (
-    (0, b"\xff\xd8\xff", "image/jpeg", ".jpg"),
-    (0, b"\x89PNG\r\n\x1a\n", "image/png", ".png"),
-    (0, b"GIF87a", "image/gif", ".gif"),
-    (0, b"GIF89a", "image/gif", ".gif"),
-    (8, b"WEBP", "image/webp", ".webp"),
-)
 _NOT_IN_A_NAME = lazy(r"[^A-Za-z0-9._-]+")
-
-
-def picture_type(data: bytes) -> tuple[str, str] | None:
-    """(media type, file name ending) of a picture that any reader shows, by its content; None for anything else."""
-    for at, signature, media_type, ending in _SIGNATURES:
-        if data.startswith(signature, at) and (at == 0 or data.startswith(b"RIFF")):
-            return media_type, ending
-    return None
 
 
 class Pictures:
@@ -49,8 +36,9 @@ class Pictures:
         for node in document.css("img, image"):
             name = "src" if node.tag == "img" else "xlink:href" if attribute(node, "xlink:href") else "href"
             source = attribute(node, name)
+            alt = attribute(node, "alt") or None
             target = self.book.find(path, source)
-            asset = self.take(target, attribute(node, "alt") or None) if target else None
+            asset = self.take(target, alt) if target else self._take_inline(source, alt)
             if asset is not None:
                 node.attrs[name] = f"assets/{asset}"
 
@@ -86,18 +74,31 @@ class Pictures:
         assets = {address.removeprefix("assets/") for address in shown if address.startswith("assets/")}
         return assets.pop() if len(assets) == 1 else None
 
+    def _take_inline(self, source: str, alt: str | None) -> str | None:
+        """The asset name of a picture that stands in its own address; None if there is none."""
+        data = inline_picture(source)
+        if data is None:
+            return None
+        digest = hashlib.sha256(data).hexdigest()
+        if digest not in self._taken:
+            self._taken[digest] = self._keep("picture", data, alt)
+        return self._taken[digest]
+
     def _read(self, path: str, alt: str | None) -> str | None:
         try:
             data = self.book.archive.read(path)
         except BadArchive:
             self.unmapped.append(Unmapped("picture", f"{path} is damaged and was left out"))
             return None
-        kind = picture_type(data)
+        return self._keep(path, data, alt)
+
+    def _keep(self, path: str, data: bytes, alt: str | None) -> str | None:
+        kind = kind_of(data)
         if kind is None:
             self.unmapped.append(Unmapped("picture", f"{path} is of a kind that is not kept as a picture"))
             return None
-        name = self._name(path, kind[1])
-        self.assets.append(Asset(name, kind[0], hashlib.sha256(data).hexdigest(), alt))
+        name = self._name(path, kind.ending)
+        self.assets.append(Asset(name, kind.value, hashlib.sha256(data).hexdigest(), alt))
         self.data[name] = data
         return name
 

@@ -6,7 +6,11 @@ make, field by field; they come to their own readers as those are built.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from retold.importing.readers import documents
 from retold.importing.readers.html.page import manuscript_of
+from retold.importing.readers.inline_pictures import InlinePictures
 from retold.importing.readers.sniffing import Kind
 from retold.importing.readers.upload import Found, Upload
 
@@ -18,4 +22,9 @@ def recognises(upload: Upload) -> bool:
 
 def read(upload: Upload) -> Found:
     """The work on the page. Raises Refused if no text is there."""
-    return Found(manuscript_of(upload.document))
+    pictures = InlinePictures()
+    page = pictures.take_from(upload.text)
+    if not pictures.data:
+        return Found(manuscript_of(upload.document))
+    manuscript = manuscript_of(documents.parse(page))
+    return Found(replace(manuscript, assets=tuple(pictures.assets)), pictures.data)

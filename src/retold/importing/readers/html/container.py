@@ -27,6 +27,10 @@ _MOST_OF_IT = 0.5
 _LEAST_KNOWN = 200
 
 
+# Menus stand among the first; each look goes through all that a list holds.
+_LISTS_LOOKED_AT = 60
+
+
 def story_in(document: LexborHTMLParser) -> LexborNode | None:
     """The element that holds the story; the body itself where the page is nothing but the story."""
     body = document.body
@@ -61,7 +65,7 @@ def _holder(found: list[LexborNode], body: LexborNode) -> LexborNode | None:
 
 def _has_link_lists(body: LexborNode) -> bool:
     """Whether the page has lists that are links and little else, as menus are."""
-    return any(_is_links(node) for node in body.css("ul, ol, table"))
+    return body.css_first("a") is not None and any(map(_is_links, body.css("ul, ol, table")[:_LISTS_LOOKED_AT]))
 
 
 def _is_links(node: LexborNode) -> bool:

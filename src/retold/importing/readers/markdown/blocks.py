@@ -40,6 +40,8 @@ def _runs(tokens: Sequence[Token]) -> Iterator[list[Token]]:
 
 
 def _block(tokens: list[Token]) -> Block:
+    if tokens[0].type == "hr":
+        return Block("<hr/>", "", 0, "hr")
     html = canonical(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
     kind = tokens[0].type.removesuffix("_open")
     level = int(tokens[0].tag[1]) if kind == "heading" else 0

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import posixpath
 
-from retold.importing.readers.epub.pictures import picture_type
 from retold.lib.patterns import lazy
+from retold.lib.pictures import kind_of
 from retold.manuscript.markup import escape_attribute
 from retold.manuscript.model import Asset, Unmapped
 
@@ -26,7 +26,7 @@ class Pictures:
 
     def take(self, name: str, data: bytes | None, alt: str = "") -> str:
         """The HTML that shows a picture; "" if it cannot be kept."""
-        kind = picture_type(data) if data else None
+        kind = kind_of(data) if data else None
         words = " ".join(alt.split())
         if data is None or kind is None or len(self.assets) >= MOST:
             why = "is missing" if data is None else "is of a kind that is not kept as a picture"
@@ -36,8 +36,8 @@ class Pictures:
         digest = hashlib.sha256(data).hexdigest()
         asset = self._by_digest.get(digest)
         if asset is None:
-            asset = self._by_digest[digest] = self._name(name, kind[1])
-            self.assets.append(Asset(asset, kind[0], digest, words or None))
+            asset = self._by_digest[digest] = self._name(name, kind.ending)
+            self.assets.append(Asset(asset, kind.value, digest, words or None))
             self.data[asset] = data
         return f'<img src="assets/{asset}" alt="{escape_attribute(words)}"/>'
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -16,6 +16,7 @@ from retold.manuscript.model import Manuscript
 SHOWN_WHOLE = 80  # lines that are not blank; a longer file is folded in its middle
 SHOWN_FIRST, SHOWN_LAST = 40, 12
 SHOWN_AT_ONCE = 200  # lines that one press unfolds
+PICTURES_ASKED_ABOUT = 24  # more would be work, not a question
 
 
 @dataclass(frozen=True)
@@ -76,10 +77,20 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A picture that nothing describes: its name, its number on the page, what was typed for it."""
+
+    name: str
+    number: int
+    alt: str
+
+
+@dataclass(frozen=True)
 class PreviewPage:
     """All of the preview page. `rows` is empty where the file has no lines, `parts` where it has.
 
-    `more_open`: some of the fields that are folded away were guessed, so they are shown.
+    `more_open`: some of the fields that are folded away were guessed, so they are shown. `pictures` are the first that
+    nothing describes, `more_pictures` how many others there are.
     """
 
     name: str
@@ -91,6 +102,8 @@ class PreviewPage:
     more_open: bool
     cards: tuple[Card, ...]
     unfolded_at: int | None
+    pictures: tuple[Picture, ...] = ()
+    more_pictures: int = 0
 
 
 def preview_page(preview: Preview, *, unfolded_at: int | None = None) -> PreviewPage:
@@ -107,7 +120,17 @@ def preview_page(preview: Preview, *, unfolded_at: int | None = None) -> Preview
         more_open=any(field.name in preview.guessed for field in fields if not field.first),
         cards=tuple(map(card_of, preview.cards)),
         unfolded_at=unfolded_at,
+        pictures=tuple(
+            Picture(name, number, alt) for number, (name, alt) in enumerate(preview.pictures[:PICTURES_ASKED_ABOUT], 1)
+        ),
+        more_pictures=max(0, len(preview.pictures) - PICTURES_ASKED_ABOUT),
     )
+
+
+def typed_alts(said: Mapping[str, str], preview: Preview) -> dict[str, str]:
+    """The words that a form gives for pictures, by the pictures' names."""
+    asked = enumerate(preview.pictures[:PICTURES_ASKED_ABOUT], 1)
+    return {name: said[f"alt-{number}"].strip() for number, (name, _) in asked if f"alt-{number}" in said}
 
 
 def _facts(preview: Preview) -> tuple[str, ...]:

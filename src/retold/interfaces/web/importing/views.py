@@ -17,8 +17,9 @@ from retold.importing.mending import Mends, parts_from_roles
 from retold.importing.models import Item, Job, Stage, State
 from retold.interfaces.web import words
 from retold.interfaces.web.frame.access import SignedInRequest, access, keeps
+from retold.interfaces.web.frame.files import picture_response
 from retold.interfaces.web.importing import edges, runs
-from retold.interfaces.web.importing.page import preview_page
+from retold.interfaces.web.importing.page import preview_page, typed_alts
 from retold.interfaces.web.mending.cards import credit_mends
 from retold.interfaces.web.mending.fields import changed_fields, fields_of
 from retold.lib import public_ids
@@ -140,6 +141,15 @@ def preview(request: SignedInRequest, pid: int, rank: int) -> HttpResponse:
     return _shown(request, item)
 
 
+@access("owner")
+def preview_picture(request: SignedInRequest, pid: int, rank: int, name: str) -> HttpResponse:
+    """A picture in a file that is not kept as a work yet, so that who brought it can say what it shows."""
+    item = queries.item_of(request.user, pid, rank)
+    if item is None or item.state not in (State.PREVIEW, State.SET_ASIDE):
+        raise Http404
+    return picture_response(queries.picture_of(item, name))
+
+
 def _mended(request: SignedInRequest, item: Item) -> HttpResponse:
     item = actions.mend_item(item=item, mends=_mends(request.POST, item))
     match request.POST.get("do"):
@@ -189,6 +199,7 @@ def _mends(posted: QueryDict, item: Item) -> Mends:
         held,
         fields={**held.fields, **changed_fields(said, fields, shown.manuscript)},
         credits={**held.credits, **credit_mends(said, shown.cards, held.credits)},
+        alts={**held.alts, **typed_alts(said, shown)},
     )
     if shown.lines is None:
         return mends

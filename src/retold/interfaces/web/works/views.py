@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 
 from retold.catalog import desk
 from retold.catalog.desk import pages
@@ -19,11 +18,9 @@ from retold.exporting import writers
 from retold.exporting.actions import export_work
 from retold.importing.private_notes import notes_on
 from retold.interfaces.web.frame.access import SignedInRequest, access
+from retold.interfaces.web.frame.files import file_response, picture_response
 from retold.interfaces.web.works import showing
 from retold.interfaces.web.works.page import shown_credits, shown_work
-
-# What came in from elsewhere is handed out as a file, and were a browser to show it, it could do nothing.
-_SANDBOX = "default-src 'none'; sandbox"
 
 
 @access("public")
@@ -52,7 +49,7 @@ def download(request: HttpRequest, pid: int, format: str) -> HttpResponse:  # no
         raise Http404
     viewer = viewer_for(request.user)
     exported = export_work(_seen(viewer, pid), viewer, format)
-    return _file(exported.name, exported.data, exported.media_type)
+    return file_response(exported.name, exported.data, exported.media_type)
 
 
 @access("owner")
@@ -62,18 +59,14 @@ def original(request: SignedInRequest, pid: int, number: int) -> HttpResponse:
     originals = desk.originals_of(_seen(viewer, pid), viewer)
     if not 1 <= number <= len(originals):
         raise Http404
-    return _file(originals[number - 1].name, originals[number - 1].data, "application/octet-stream")
+    return file_response(originals[number - 1].name, originals[number - 1].data, "application/octet-stream")
 
 
 @access("public")
 def picture(request: HttpRequest, pid: int, name: str) -> HttpResponse:
     """A picture that a work's text shows."""
     found = asset_of(_seen(viewer_for(request.user), pid), name)
-    if found is None or not found[1].startswith("image/"):
-        raise Http404
-    response = HttpResponse(found[0], content_type=found[1])
-    response.headers["Content-Security-Policy"] = _SANDBOX
-    return response
+    return picture_response(found[0] if found else None)
 
 
 @access("owner", "POST")
@@ -105,10 +98,3 @@ def _seen(viewer: Viewer, pid: int) -> Work:
     if found is None:
         raise Http404
     return found
-
-
-def _file(name: str, data: bytes, media_type: str) -> HttpResponse:
-    response = HttpResponse(data, content_type=media_type)
-    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    response.headers["Content-Security-Policy"] = _SANDBOX
-    return response

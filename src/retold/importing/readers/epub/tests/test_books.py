@@ -43,7 +43,8 @@ TOUR = {
     "one.xhtml": page(
         f"<section><h2>Chapter 1: Out</h2><p class='mid'>{PROSE}</p><p>See<a href='one.xhtml#n1'>*</a> and "
         f"<a href='two.xhtml'>later</a>.</p><aside id='n1'><p>A lamp of tin.</p></aside>"
-        "<p><img src='img/lamp.png' alt='A lamp'/><img src='img/drawing.svg' alt='Lines'/></p></section>",
+        "<p><img src='img/lamp.png' alt='A lamp'/><img src='img/drawing.svg' alt='Lines'/>"
+        "<img src='img/scan.tif' alt='A scan'/></p></section>",
         head='<link rel="stylesheet" href="s.css" type="text/css"/>',
     ),
     "two.xhtml": page(
@@ -56,6 +57,7 @@ FILES = {
     "img/cover.png": ("image/png", PNG + b"cover"),
     "img/lamp.png": ("image/png", PNG),
     "img/drawing.svg": ("image/svg+xml", "<svg xmlns='http://www.w3.org/2000/svg'/>"),
+    "img/scan.tif": ("image/tiff", b"II*\x00" + bytes(40)),
     "s.css": ("text/css", ".mid { text-align: center } p { text-align: justify }"),
 }
 LABELS = [("Out", "one.xhtml"), ("Chapter 2", "two.xhtml"), ("Afterword", "end.xhtml")]
@@ -114,8 +116,9 @@ def test_pictures_are_kept_and_others_are_told():
     by_name = {asset.name: asset for asset in reading.manuscript.assets}
     assert by_name["lamp.png"].sha256 == hashlib.sha256(PNG).hexdigest()
     assert by_name["cover.png"].extra == {"use": "cover"}
-    assert "Lines" in html
-    assert any("drawing.svg" in one.what for one in reading.manuscript.unmapped)
+    assert 'src="assets/drawing.svg" alt="Lines"' in html
+    assert "A scan" in html
+    assert any("scan.tif" in one.what for one in reading.manuscript.unmapped)
 
 
 def test_links_in_a_chapter_stay_and_links_between_documents_leave_their_words():

@@ -228,3 +228,24 @@ def test_a_credit_of_a_kind_of_tomorrow_does_not_become_another(browser: Client)
     assert card.media[0][0] == "hologram"
     sent = {f"{card.key}-kind": "a kind of tomorrow", f"{card.key}-medium": "hologram"}
     assert credit_mends(sent, shown, {})[card.key].decision == "later"
+
+
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+
+
+def test_it_asks_what_a_picture_shows_and_keeps_the_answer(browser: Client) -> None:
+    shown = f"<p>{'The lamp was out. ' * 20}</p><p><img src='data:image/png;base64,{PIXEL}'></p>"
+    where = bring(browser, ("lamp.html", f"<html><body>{shown}</body></html>".encode()))["Location"]
+    page = browser.get(where).content.decode()
+    assert "Pictures that nothing describes" in page
+    picture = browser.get(f"{where}assets/picture-1.png")
+    assert (picture.status_code, picture["Content-Type"]) == (200, "image/png")
+    assert "sandbox" in picture["Content-Security-Policy"]
+    assert browser.get(f"{where}assets/other.png").status_code == 404
+    assert signed_in(account("ben@example.org")).get(f"{where}assets/picture-1.png").status_code == 404
+    browser.post(where, {"do": "mend", "alt-1": 'A "lamp", <unlit>'})
+    assert 'value="A &quot;lamp&quot;, &lt;unlit&gt;"' in browser.get(where).content.decode()
+    browser.post(where, {"do": "keep"})
+    text = browser.get(reverse("chapter", args=[Work.objects.get().pid, 1])).content.decode()
+    assert "&lt;unlit&gt;" in text
+    assert "<unlit>" not in text

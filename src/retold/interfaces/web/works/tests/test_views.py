@@ -10,12 +10,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from retold.catalog import desk
 from retold.catalog.people.models import Account
 from retold.exporting.writers import FORMATS, MEDIA_TYPES
 from retold.importing import actions as importing
 from retold.interfaces.web import words
 from retold.interfaces.web.tests.people import NOW, WEIR, account, signed_in, work_of
-from retold.manuscript.model import Chapter
+from retold.manuscript.model import Asset, Chapter, Manuscript
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +98,55 @@ def test_it_gives_back_the_very_file_that_came_in(browser: Client, ada: Account)
     assert "sandbox" in answer["Content-Security-Policy"]
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert browser.get(reverse("original", args=[work.pid, 2])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../../evil.txt",
+        "..\\evil.txt",
+        "C:\\evil.txt",
+        "evil\u202etxt.exe",
+        "evil\nSet-Cookie: a=b.txt",
+        'a"; filename=evil.exe',
+        "evil\x1b[2J.txt",
+        "%2e%2e%2fevil.txt",
+        "CON.txt",
+        "🕯" * 80 + ".txt",
+        "e\u0301" * 100 + ".txt",
+        " ",
+    ],
+)
+def test_a_nasty_name_is_given_back_as_one_harmless_header(browser: Client, ada: Account, name: str) -> None:
+    data = ("The ferry bell had not rung. " * 20).encode()
+    [item] = importing.take_file(job=importing.start_job(account=ada, at=NOW), name=name, data=data, at=NOW)
+    work = importing.accept_item(item=item, at=NOW).work
+    answer = browser.get(reverse("original", args=[work.pid, 1]))
+    header = answer["Content-Disposition"]
+    assert answer.content == data
+    assert header.startswith("attachment")
+    assert not any(sign in header for sign in "\r\n\x1b\u202e")
+    assert "Set-Cookie" not in answer.headers
+    assert header.count("filename=") + header.count("filename*=") <= 1 or '\\"' in header
+
+
+def test_a_picture_is_called_what_its_bytes_say(browser: Client, ada: Account) -> None:
+    pixel = bytes.fromhex(
+        "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d4944415478da636460f85f0f0002870180eb47"
+        "ba920000000049454e44ae426082"
+    )
+    page = b"<html><script>alert(1)</script></html>"
+    told = Manuscript(
+        title="The Lamp",
+        chapters=(Chapter(html='<p>It was out. <img src="assets/a.gif" alt="A lamp"/></p>'),),
+        assets=(Asset("a.gif", "image/gif", "0" * 64), Asset("b.png", "image/png", "1" * 64)),
+    )
+    work = desk.accept(told, account=ada, at=NOW, assets={"a.gif": pixel, "b.png": page}).work
+    answer = browser.get(reverse("picture", args=[work.pid, "a.gif"]))
+    assert (answer.content, answer["Content-Type"]) == (pixel, "image/png")
+    assert "sandbox" in answer["Content-Security-Policy"]
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert browser.get(reverse("picture", args=[work.pid, "b.png"])).status_code == 404
 
 
 def test_it_takes_a_work_off_the_shelf_and_puts_it_back(browser: Client, ada: Account) -> None:
