@@ -9,10 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from retold.catalog.desk.regrouping import joined_works
 from retold.catalog.people.models import Account
 from retold.catalog.people.viewers import Viewer
 from retold.catalog.works.models import Work
-from retold.catalog.works.queries import seen
+from retold.catalog.works.queries import visible_to
 from retold.importing.gathering.entry import Note
 from retold.importing.models import PrivateNote
 
@@ -56,11 +57,25 @@ def keep_notes(*, account: Account, notes: Iterable[tuple[Work, Sequence[Note]]]
     return len(new)
 
 
+def move_notes(*, work: int, to: int) -> None:
+    """Let notes on a work, by its key, be notes on another one; those that it has already are left."""
+    held = {(one.account_id, bytes(one.digest)) for one in PrivateNote.objects.filter(work=to)}
+    coming = PrivateNote.objects.filter(work=work)
+    loose = [one.pk for one in coming if (one.account_id, bytes(one.digest)) not in held]
+    PrivateNote.objects.filter(pk__in=loose).update(work=to)
+
+
 def notes_on(pid: int, viewer: Viewer) -> tuple[NoteLine, ...]:
-    """The viewer's own notes on a work that they may see, in order; nobody else's, and none for a guest. One query."""
+    """The viewer's own notes on a work that they may see, in order; nobody else's, and none for a guest.
+
+    Those on works that were joined into it are among them. Three queries.
+    """
     if viewer.account is None:
         return ()
-    rows = seen(PrivateNote.objects.filter(account=viewer.account, work__pid=pid), viewer, "work").order_by("pk")
+    work = visible_to(viewer).filter(pid=pid).values_list("pk", flat=True).first()
+    if work is None:
+        return ()
+    rows = PrivateNote.objects.filter(account=viewer.account, work__in={work, *joined_works(work)}).order_by("pk")
     lines = [NoteLine(row.kind, row.text, row.made_at) for row in rows]
     return tuple(sorted(lines, key=lambda line: _ORDER.index(line.kind) if line.kind in _ORDER else len(_ORDER)))
 

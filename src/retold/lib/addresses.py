@@ -5,13 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
+from retold.lib import story_sites
 from retold.lib.patterns import lazy
 
-# What a work's own address is on sites whose addresses say more (a chapter, a title): path -> key.
-_WORK_PATHS = (
-    lazy(r"^(?:/collections/[^/]+)?(/works/\d+)(?:/.*)?$"),
-    lazy(r"^(/s/\d+)(?:/.*)?$"),
-)
 _PARAMETERS_THAT_FOLLOW_PEOPLE = lazy(r"^(utm_.*|fbclid|gclid|igshid|si|ref_src)$")
 # Halves of a surrogate pair: no encoding can write them.
 _HALF_LETTERS = lazy("[\ud800-\udfff]")
@@ -45,12 +41,33 @@ def place_of(address: str | None) -> Place | None:
 
 
 def work_place_of(address: str | None) -> Place | None:
-    """The place of the whole work that an address leads to: chapter numbers and title slugs are left out."""
+    """The place of the whole work that an address leads to, under the one name of its site.
+
+    Mirrors, chapter numbers, title slugs and the like are left out, and a web archive's page counts as the page that it
+    is a copy of; of a site that is not known, it is the page itself.
+    """
+    place = _original_place(address)
+    spot = story_sites.spot_of(place.site, place.key) if place else None
+    if place is None or spot is not None:
+        return Place(spot.site, spot.key) if spot else None
+    return Place(story_sites.site_named(place.site), place.key)
+
+
+def names_one_work(address: str | None) -> bool:
+    """Whether an address is of a known form that names one work and nothing else.
+
+    An author's page, a forum's thread or a page of an unknown site may be the source of several works.
+    """
+    place = _original_place(address)
+    spot = story_sites.spot_of(place.site, place.key) if place else None
+    return spot is not None and spot.sure
+
+
+def _original_place(address: str | None) -> Place | None:
+    """The place of a page, or of the page that it is an archived copy of."""
     place = place_of(address)
-    for pattern in _WORK_PATHS if place else ():
-        if place and (found := pattern.match(place.key.partition("?")[0])):
-            return Place(place.site, found[1])
-    return place
+    archived = story_sites.archived_address(place.site, place.key) if place else None
+    return place_of(archived) or place if archived else place
 
 
 def normal_address(address: str | None) -> str | None:

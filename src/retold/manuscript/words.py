@@ -67,3 +67,10 @@ def _counted(text: str) -> list[int]:
             text = text.replace(sign, "a" if sign.isalnum() else " ")
     pieces = text.encode().translate(_IN_WORDS_OR_NOT).split(b"\0")
     return [piece.count(b" a") + piece.startswith(b"a") for piece in pieces]
+
+
+def split_words(text: str) -> list[str]:
+    """The words of plain text as they stand: runs of letters and digits, and characters that are words."""
+    if text.isascii() or not _ONE_EACH_THERE.search(text):
+        return _RUN.findall(text)
+    return _WORD.findall(text)

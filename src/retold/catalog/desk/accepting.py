@@ -1,8 +1,8 @@
 """Take a whole work in: as a new work, as another copy of one that is held, or as nothing new.
 
-Outcomes (data-model.md §5): same original file: held. Same text and nothing new: held, the file kept beside.
-Same text and new fields: merged. Other text from the same place, or more than 60% of it shared: edition. Else:
-added. All is looked up among the account's own works alone, or it would tell what others keep privately.
+Outcomes (data-model.md §5): same original file: held. A copy of a work that is held (`desk.likeness`): held, the file
+kept beside, where its text and all that it says are there already; merged where it says more; else an edition. Anything
+else is added. What may be a copy is added too, and its keeper is asked.
 """
 
 from __future__ import annotations
@@ -10,50 +10,39 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Literal
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from retold.catalog.credits.actions import accept_credit, refuse_proposal
 from retold.catalog.credits.identity import KINDS
 from retold.catalog.credits.queries import decided_proposals
 from retold.catalog.desk.giving import accepted_credits, manuscript_as_kept, open_proposals, proposals_of
+from retold.catalog.desk.likeness import Found, Telling, find, own_works, remember_questions
 from retold.catalog.desk.storable import storable
 from retold.catalog.people.models import Account
-from retold.catalog.people.viewers import MEMBERS, Viewer
 from retold.catalog.works import texts
 from retold.catalog.works.actions import announce, audience_named
-from retold.catalog.works.editions import add_edition, as_uuid, copies_of
-from retold.catalog.works.merging import SHARED_ENOUGH, marks, newest_first, says_more, shared
+from retold.catalog.works.editions import add_edition, copies_of
+from retold.catalog.works.merging import newest_first, says_more
 from retold.catalog.works.models import (
     Access,
     Audience,
     Edition,
     EditionAsset,
-    Mark,
     Original,
     Right,
     Stage,
     Tally,
-    Text,
     Work,
 )
-from retold.catalog.works.queries import archive_number, visible_to
 from retold.catalog.works.settling import settle
-from retold.catalog.works.texts import Block, PackedText
-from retold.lib.addresses import Place, work_place_of
-from retold.lib.folding import bounded, fold
-from retold.lib.public_ids import pid_in
+from retold.catalog.works.texts import PackedText
 from retold.manuscript.model import Credit, Manuscript
 from retold.ports import storage
 from retold.ports.storage.models import KeptFile
 
 Outcome = Literal["added", "edition", "merged", "held"]
-# Fewer words than this are shared by chance ("To be posted soon"), unless the titles say that it is one work.
-FEW_WORDS = 100
-# Candidates that share a mark are compared whole; more than this many would be a flood of tiny texts.
-MOST_COMPARED = 50
 
 
 @dataclass(frozen=True)
@@ -77,10 +66,7 @@ class _Arrival:
     refused: Sequence[Credit]
     account: Account
     at: dt.datetime
-
-    @property
-    def blocks(self) -> list[Block]:
-        return [block for one in self.packed for block in texts.blocks(one.blocks)]
+    telling: Telling
 
     @property
     def digest(self) -> bytes:
@@ -114,18 +100,21 @@ def accept(
     wanted = audience_named(audience)
     clean = storable(replace(manuscript, credits=(*manuscript.credits, *refused)))
     left_out = clean.credits[len(manuscript.credits) :]
-    accepted = [one for one in clean.credits if one.state == "accepted"] if credits is None else list(credits)
+    agreed = [one for one in clean.credits if one.state == "accepted"] if credits is None else list(credits)
     if packed is None:
         packed = tuple(texts.pack(chapter.html) for chapter in clean.chapters)
-    arrival = _Arrival(clean, packed, originals, assets or {}, accepted, left_out, account, at)
+    telling = Telling.of(clean)
+    arrival = _Arrival(clean, packed, originals, assets or {}, agreed, left_out, account, at, telling)
     with transaction.atomic():
         # One at a time for each account: two copies that arrive together must find each other.
         Account.objects.select_for_update().get(pk=account.pk)
         file = _edition_of_file(arrival)
         if file is not None and not mended:
             return _with_credits(Accepted(file.work, "held", file), arrival)
-        work = file.work if file is not None else _same_work(arrival)
-        return _added(arrival, wanted) if work is None else _second_copy(work, arrival)
+        found = Found(file.work) if file is not None else find(telling, account=account)
+        accepted = _added(arrival, wanted) if found.work is None else _second_copy(found.work, arrival)
+        remember_questions(accepted.work, found.questions, at)
+        return accepted
 
 
 def held(kept: KeptFile, *, account: Account) -> Accepted | None:
@@ -141,14 +130,14 @@ def _edition_of_file(arrival: _Arrival) -> Edition | None:
 
 
 def _edition_read_from(kept: KeptFile, part: str, account: Account) -> Edition | None:
-    found = Original.objects.filter(kept=kept, part=part, edition__work__in=_own_works(account))
+    found = Original.objects.filter(kept=kept, part=part, edition__left_at=None, edition__work__in=own_works(account))
     first = found.select_related("edition__work").order_by("pk").first()
     return None if first is None else first.edition
 
 
 def _second_copy(work: Work, arrival: _Arrival) -> Accepted:
     """Another copy of a work that is held: nothing new, new fields, or another text."""
-    same_text = work.editions.filter(text_digest=arrival.digest).order_by("-number").first()
+    same_text = work.editions.standing().filter(text_digest=arrival.digest).order_by("-number").first()
     if same_text is not None and _brings_back(work, same_text, arrival.manuscript):
         return _put_down(work, "edition", arrival)
     if same_text is not None and not says_more(arrival.manuscript, _all_kept(work)):
@@ -160,7 +149,7 @@ def _second_copy(work: Work, arrival: _Arrival) -> Accepted:
 def _brings_back(work: Work, same_text: Edition, manuscript: Manuscript) -> bool:
     """Whether a copy's text is one that the work had before, and its source says that it is the newest again."""
     newest = newest_first(copies_of(work))[0]
-    facing = work.editions.get(number=newest.number)
+    facing = work.editions.standing().get(number=newest.number)
     if bytes(facing.text_digest) == bytes(same_text.text_digest) or manuscript.updated is None:
         return False
     return facing.source_updated is None or manuscript.updated > facing.source_updated
@@ -184,7 +173,12 @@ def _added(arrival: _Arrival, audience: Audience) -> Accepted:
 def _put_down(work: Work, outcome: Outcome, arrival: _Arrival, audience: Audience | None = None) -> Accepted:
     work = Work.objects.select_for_update().get(pk=work.pk)
     edition = add_edition(
-        work=work, manuscript=arrival.manuscript, packed=arrival.packed, at=arrival.at, by=arrival.account
+        work=work,
+        manuscript=arrival.manuscript,
+        packed=arrival.packed,
+        marks=arrival.telling.marks,
+        at=arrival.at,
+        by=arrival.account,
     )
     _add_originals(edition, arrival)
     _add_assets(edition, arrival)
@@ -222,62 +216,3 @@ def _add_assets(edition: Edition, arrival: _Arrival) -> None:
     for name, data in arrival.assets.items():
         kept = storage.keep(data, media_type=types.get(name, "application/octet-stream"), at=arrival.at)
         EditionAsset.objects.create(edition=edition, name=name, kept=kept)
-
-
-def _own_works(account: Account) -> QuerySet[Work]:
-    """The account's works that are not removed: what was thrown away is no reason to refuse it a second time."""
-    return visible_to(Viewer(account.pk, MEMBERS)).filter(access__account=account, access__right=Right.OWN)
-
-
-def _same_work(arrival: _Arrival) -> Work | None:
-    """The account's own work that this is a copy of, or None."""
-    own = _own_works(arrival.account)
-    place = work_place_of(arrival.manuscript.source.url)
-    named = as_uuid(arrival.manuscript.uuid)
-    if named is not None:
-        found = own.filter(uuid=named).first() or own.filter(pid=pid_in(named, archive_number()) or 0).first()
-        if found is not None:
-            return found
-    if place is not None:
-        found = own.filter(origins__site=place.site, origins__key=bounded(place.key)).order_by("pk").first()
-        if found is not None:
-            return found
-    return _of_same_text(arrival, place)
-
-
-def _of_same_text(arrival: _Arrival, place: Place | None) -> Work | None:
-    """The work with the same text or enough of it, unless both say where they are from and differ in it."""
-    own, blocks = _own_works(arrival.account), arrival.blocks
-    candidates = own.filter(pk__in=_sharing_marks(own, marks(blocks))).order_by("pk")
-    best, most = None, SHARED_ENOUGH
-    for work in candidates.prefetch_related("origins")[:MOST_COMPARED]:
-        if place and any(one.site == place.site and one.key != bounded(place.key) for one in work.origins.all()):
-            continue
-        share = _share(work, arrival, blocks)
-        if share > most:
-            best, most = work, share
-    return best
-
-
-def _sharing_marks(own: QuerySet[Work], values: frozenset[int]) -> QuerySet[Mark, Any]:
-    return Mark.objects.filter(value__in=values, work__in=own).values("work")
-
-
-def _share(work: Work, arrival: _Arrival, blocks: list[Block]) -> float:
-    """The most that any edition of the work shares with the arrival."""
-    few = sum(block.words for block in blocks) < FEW_WORDS
-    shares = [0.0]
-    for edition in work.editions.all():
-        same_title = _same_title(arrival.manuscript.title, work.title, edition.manifest["title"])
-        if few and not same_title:
-            continue
-        parts = Text.objects.filter(pk__in=edition.parts.values("revision__text")).values_list("pk", "blocks")
-        held = [block for _, packed in parts for block in texts.blocks(packed)]
-        shares.append(shared(blocks, held, same_title=same_title))
-    return max(shares)
-
-
-def _same_title(title: str | None, *held: str | None) -> bool:
-    """Whether the title is one of those held; a copy without one contradicts none."""
-    mine, theirs = fold(title or ""), {fold(one) for one in held if one}
-    return not mine or not theirs or mine in theirs

@@ -126,14 +126,18 @@ def _identities(rows: Iterable[Credit]) -> set[tuple[str, str | None]]:
 
 def assets_of(work: Work) -> dict[str, bytes]:
     """The bytes of the work's pictures by name, the newest of each; of a work that was seen through the gate."""
-    rows = EditionAsset.objects.filter(edition__work=work).select_related("kept").order_by("edition__number")
+    rows = (
+        EditionAsset.objects.filter(edition__work=work, edition__left_at=None)
+        .select_related("kept")
+        .order_by("edition__number")
+    )
     newest = {row.name: row.kept for row in rows}
     return {name: storage.read(kept) for name, kept in newest.items()}
 
 
 def asset_of(work: Work, name: str) -> tuple[bytes, str] | None:
     """One picture of a work that was seen through the gate: its bytes and media type; None if there is none."""
-    rows = EditionAsset.objects.filter(edition__work=work, name=name).select_related("kept")
+    rows = EditionAsset.objects.filter(edition__work=work, edition__left_at=None, name=name).select_related("kept")
     row = rows.order_by("-edition__number").first()
     return (storage.read(row.kept), row.kept.media_type) if row else None
 
@@ -155,7 +159,8 @@ def originals_of(work: Work, viewer: Viewer) -> tuple[Original, ...]:
     held = visible_to(viewer).filter(pk=work.pk).first()
     if held is None or not is_keeper_of(held, viewer):
         return ()
-    rows = OriginalRow.objects.filter(edition__work=held).select_related("kept").order_by("edition__number", "pk")
+    rows = OriginalRow.objects.filter(edition__work=held, edition__left_at=None).select_related("kept")
+    rows = rows.order_by("edition__number", "pk")
     found = {(row.kept_id, row.name): row.kept for row in rows}
     return tuple(Original(name, storage.read(kept)) for (_, name), kept in found.items())
 

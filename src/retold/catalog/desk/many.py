@@ -15,12 +15,12 @@ from itertools import groupby
 from django.db import transaction
 
 from retold.catalog.desk.accepting import Accepted, accept, with_credits
+from retold.catalog.desk.likeness import Telling
 from retold.catalog.desk.storable import storable
 from retold.catalog.people.models import Account
 from retold.catalog.works import texts
 from retold.catalog.works.actions import announce_all, audience_named
 from retold.catalog.works.editions import as_uuid
-from retold.catalog.works.merging import marks
 from retold.catalog.works.models import Audience, EditionAsset, Mark, Origin, Original
 from retold.catalog.works.newcomers import Newcomer, add_newcomers
 from retold.catalog.works.texts import PackedText
@@ -84,8 +84,7 @@ def _ready(one: Arriving) -> _Ready:
     manuscript, packed = storable(one.manuscript), one.packed
     if packed is None or manuscript is not one.manuscript:
         packed = tuple(texts.pack(chapter.html) for chapter in manuscript.chapters)
-    blocks = (block for text in packed for block in texts.blocks(text.blocks))
-    return _Ready(manuscript, packed, marks(list(blocks)), one)
+    return _Ready(manuscript, packed, Telling.of(manuscript).marks, one)
 
 
 def _all_new(lot: Sequence[_Ready], account: Account, audience: Audience, at: dt.datetime) -> list[Accepted]:

@@ -24,6 +24,7 @@ from retold.catalog.credits.queries import (
     taken_back,
 )
 from retold.catalog.desk.giving import fields_as_kept, open_proposals, proposals_of
+from retold.catalog.desk.likeness import Question, questions_about
 from retold.catalog.people.viewers import KEEPERS, Viewer
 from retold.catalog.tags.models import Kind
 from retold.catalog.works import texts
@@ -182,7 +183,9 @@ class OriginalLine:
 
 @dataclass(frozen=True)
 class WorkPage:
-    """All facts of a work. What only keepers see (`editions`, `originals`, `proposals`) is empty for others.
+    """All facts of a work.
+
+    What only keepers see (`editions`, `originals`, `proposals`, `questions`) is empty for others.
 
     `provenance` gives the number of the edition for fields that do not come from the newest; `mended` the fields
     that its keeper set. `right` is what the viewer's own account may do with it.
@@ -202,6 +205,7 @@ class WorkPage:
     provenance: Mapping[str, int]
     mended: tuple[str, ...]
     missing: tuple[str, ...]
+    questions: tuple[Question, ...]
     is_keeper: bool
     right: Right | None
 
@@ -356,7 +360,7 @@ def work_page(viewer: Viewer, pid: int) -> WorkPage | None:
     right = right_of(work, viewer)
     keeper = right is not None or viewer.clearance >= KEEPERS
     blurb = blurbs(viewer, [work])[0]
-    editions = list(work.editions.order_by("-number"))
+    editions = list(work.editions.standing().order_by("-number"))
     manifests = [from_json(edition.manifest) for edition in editions]
     newest = manifests[0] if manifests else None
     named = keeper or not work.anonymous
@@ -381,6 +385,7 @@ def work_page(viewer: Viewer, pid: int) -> WorkPage | None:
         provenance=work.provenance if keeper else {},
         mended=tuple(work.mended) if keeper else (),
         missing=_missing(blurb),
+        questions=questions_about(work, viewer) if right == Right.OWN else (),
         is_keeper=keeper,
         right=right,
     )
@@ -630,7 +635,7 @@ def _edition_line(edition: Edition, manifest: Manuscript) -> EditionLine:
 
 
 def _original_lines(work: Work) -> tuple[OriginalLine, ...]:
-    rows = Original.objects.filter(edition__work=work).select_related("kept", "edition")
+    rows = Original.objects.filter(edition__work=work, edition__left_at=None).select_related("kept", "edition")
     return tuple(
         OriginalLine(row.edition.number, row.name, row.kept.size, bytes(row.kept.digest).hex())
         for row in rows.order_by("edition__number", "pk")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Max
 
 from retold.catalog.people.models import Account
-from retold.catalog.works import texts
-from retold.catalog.works.merging import Copy, marks, match_chapters, without_texts
+from retold.catalog.works import shingles, texts
+from retold.catalog.works.merging import Copy, match_chapters, without_texts
 from retold.catalog.works.models import (
     RANK_STEP,
     Cause,
@@ -25,6 +26,7 @@ from retold.catalog.works.models import (
     Text,
     Work,
 )
+from retold.catalog.works.shingles import words_of
 from retold.catalog.works.texts import PackedText
 from retold.lib.addresses import work_place_of
 from retold.lib.folding import bounded
@@ -33,11 +35,18 @@ from retold.manuscript.model import Manuscript
 
 
 def add_edition(
-    *, work: Work, manuscript: Manuscript, packed: Sequence[PackedText], at: dt.datetime, by: Account | None
+    *,
+    work: Work,
+    manuscript: Manuscript,
+    packed: Sequence[PackedText],
+    marks: Iterable[int],
+    at: dt.datetime,
+    by: Account | None,
 ) -> Edition:
     """Put a copy down as the work's next edition; chapters that did not change reuse their revisions.
 
-    `packed` are the chapters' texts in order. Call inside a transaction that holds the work.
+    `packed` are the chapters' texts in order, `marks` those of the text (`works.shingles`). Call inside a transaction
+    that holds the work.
     """
     number = (work.editions.aggregate(last=Max("number"))["last"] or 0) + 1
     edition = Edition.objects.create(
@@ -54,15 +63,21 @@ def add_edition(
         EditionPart(edition=edition, rank=(place + 1) * RANK_STEP, revision=revision)
         for place, revision in enumerate(revisions)
     )
-    _add_origin(work, manuscript)
-    _remember_marks(work, packed)
+    _add_origin(work, manuscript.source.url)
+    if manuscript.uuid and work.uuid is None:
+        work.uuid = as_uuid(manuscript.uuid)
+    add_marks(work, marks)
     return edition
 
 
 def copies_of(work: Work) -> list[Copy]:
-    """All editions of the work as values. Two queries."""
+    """All editions that the work consists of, as values. Two queries."""
     parts: dict[int, list[Revision]] = {}
-    for part in EditionPart.objects.filter(edition__work=work).select_related("revision").order_by("edition", "rank"):
+    for part in (
+        EditionPart.objects.filter(edition__work=work, edition__left_at=None)
+        .select_related("revision")
+        .order_by("edition", "rank")
+    ):
         parts.setdefault(part.edition_id, []).append(part.revision)
     return [
         Copy(
@@ -70,8 +85,19 @@ def copies_of(work: Work) -> list[Copy]:
             manuscript=serialise.from_json(edition.manifest),
             chapters=tuple(revision.chapter_id for revision in parts.get(edition.pk, ())),
             revisions=tuple(revision.pk for revision in parts.get(edition.pk, ())),
+            came=edition.made_at,
         )
-        for edition in work.editions.order_by("number")
+        for edition in work.editions.standing().order_by("number")
+    ]
+
+
+def packed_of(edition: Edition) -> list[PackedText]:
+    """The texts of an edition in order, as they are kept. One query."""
+    parts = EditionPart.objects.filter(edition=edition).select_related("revision__text").order_by("rank")
+    texts_ = [part.revision.text for part in parts]
+    return [
+        PackedText(bytes(one.digest), bytes(one.body), one.crc, one.size, one.words, bytes(one.blocks), one.rules)
+        for one in texts_
     ]
 
 
@@ -145,14 +171,12 @@ def _chapters(
     return chapters
 
 
-def _add_origin(work: Work, manuscript: Manuscript) -> None:
-    place = work_place_of(manuscript.source.url)
+def _add_origin(work: Work, address: str | None) -> None:
+    place = work_place_of(address)
     if place is not None:
         Origin.objects.get_or_create(
-            work=work, site=place.site, key=bounded(place.key), defaults={"address": manuscript.source.url or ""}
+            work=work, site=place.site, key=bounded(place.key), defaults={"address": address or ""}
         )
-    if manuscript.uuid and work.uuid is None:
-        work.uuid = as_uuid(manuscript.uuid)
 
 
 def as_uuid(text: str | None) -> uuid.UUID | None:
@@ -163,7 +187,34 @@ def as_uuid(text: str | None) -> uuid.UUID | None:
         return None
 
 
-def _remember_marks(work: Work, packed: Sequence[PackedText]) -> None:
-    """The newest text's marks, added to those of older ones: an older copy of it must be found as well."""
-    found = marks([block for one in packed for block in texts.blocks(one.blocks)])
-    Mark.objects.bulk_create((Mark(work=work, value=value) for value in found), ignore_conflicts=True)
+def add_marks(work: Work, values: Iterable[int]) -> None:
+    """More marks beside those of older copies: each of them must be found as well."""
+    Mark.objects.bulk_create((Mark(work=work, value=value) for value in values), ignore_conflicts=True)
+
+
+def mark_again(work: Work) -> None:
+    """Work out a work's marks and origins anew, from the copies that it consists of."""
+    standing = EditionPart.objects.filter(edition__work=work, edition__left_at=None)
+    parts = standing.order_by("edition", "rank").values_list("edition", "revision__text")
+    bodies = Text.objects.in_bulk({text for _, text in parts})
+    words = {key: words_of(texts.unpack(body)) for key, body in bodies.items()}
+    chapters: dict[int, list[list[str]]] = {}
+    for edition, text in parts:
+        chapters.setdefault(edition, []).append(words[text])
+    work.marks.all().delete()
+    add_marks(work, {value for those in chapters.values() for value in shingles.marks(those)})
+    work.origins.all().delete()
+    for address in work.editions.standing().order_by("number").values_list("address", flat=True):
+        _add_origin(work, address)
+
+
+def mark_unmarked(most: int) -> int:
+    """Work out the marks of works that have words and no marks, at most so many of them; gives how many there were."""
+    unmarked = Work.objects.filter(marks=None, words__gt=0, editions__left_at=None, editions__isnull=False)
+    keys = list(unmarked.distinct().order_by("pk").values_list("pk", flat=True)[:most])
+    for key in keys:
+        with transaction.atomic():
+            work = Work.objects.select_for_update().filter(pk=key).first()
+            if work is not None:
+                mark_again(work)
+    return len(keys)

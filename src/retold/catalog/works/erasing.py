@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from retold.catalog.people.models import PenName
@@ -15,15 +16,18 @@ from retold.catalog.tags.models import Kind, Tag
 from retold.catalog.works.models import (
     Audience,
     BylineState,
+    Cause,
     Change,
     Chapter,
     Edition,
     EditionAsset,
     EditionPart,
+    Likeness,
     Original,
     Revision,
     Series,
     Stage,
+    Text,
     Work,
 )
 from retold.catalog.works.queries import KEPT_WHEN_REMOVED
@@ -89,6 +93,36 @@ def drop_changes(at: dt.datetime, most: int) -> int:
     return Change.objects.filter(pk__in=list(old.values_list("pk", flat=True))).delete()[0]
 
 
+def drop_left_editions(at: dt.datetime, most: int) -> int:
+    """Take away copies that went to another work 30 days ago, with what of them nothing else holds; at most `most`."""
+    over = Edition.objects.filter(left_at__lte=at - KEPT_WHEN_REMOVED).order_by("left_at", "pk")
+    with transaction.atomic():
+        rows = list(over.select_for_update().values_list("pk", "work")[:most])
+        keys = [key for key, _ in rows]
+        for model in (EditionPart, EditionAsset, Original):
+            model._default_manager.filter(edition__in=keys).delete()
+        Edition.objects.filter(pk__in=keys).only("pk").delete()
+        for work in {work for _, work in rows}:
+            _drop_unheld_texts(work)
+    return len(rows)
+
+
+def _drop_unheld_texts(work: int) -> None:
+    """The revisions, chapters and texts of a work that no copy has and that are no part of it as it is."""
+    live = Chapter.objects.filter(work=work, rank__isnull=False)
+    loose = Revision.objects.filter(chapter__work=work, cause=Cause.IMPORT)
+    loose = loose.exclude(pk__in=EditionPart.objects.filter(edition__work=work).values("revision"))
+    Revision.objects.filter(
+        pk__in=list(loose.exclude(text__in=live.values("text")).values_list("pk", flat=True))
+    ).delete()
+    gone = Chapter.objects.filter(work=work, rank=None, revisions=None)
+    Chapter.objects.filter(pk__in=list(gone.values_list("pk", flat=True))).delete()
+    held = Q(pk__in=Revision.objects.filter(chapter__work=work).values("text"))
+    held |= Q(pk__in=Chapter.objects.filter(work=work).values("text"))
+    loose_texts = Text.objects.filter(work=work).exclude(held).values_list("pk", flat=True)
+    Text.objects.filter(pk__in=list(loose_texts)).only("pk").delete()
+
+
 def _over(at: dt.datetime) -> QuerySet[Work]:
     return Work.objects.filter(removed_at__lte=at - KEPT_WHEN_REMOVED).exclude(stage=Stage.GONE)
 
@@ -116,7 +150,16 @@ def _drop_rows(work: Work) -> None:
     Revision.objects.filter(chapter__work=work).delete()
     Chapter.objects.filter(work=work).only("pk").delete()
     work.texts.only("pk").delete()
-    for parts in (work.marks, work.origins, work.taggings, work.series_parts, work.changes, work.access):
+    Likeness.objects.filter(Q(first=work) | Q(second=work)).delete()
+    for parts in (
+        work.regroupings,
+        work.marks,
+        work.origins,
+        work.taggings,
+        work.series_parts,
+        work.changes,
+        work.access,
+    ):
         parts.all().delete()
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar
 
@@ -24,10 +24,11 @@ OF_THE_FILE = frozenset({"stats", "unmapped", "front_matter", "extra"})
 FILLED_ONCE = frozenset({"source", "collections", "uuid", "updated"})
 _GATHERED = frozenset({"chapters", "credits", "assets"})
 _CHAPTER_FIELDS = tuple(f.name for f in fields(Chapter) if f.name not in ("html", "extra"))
+_FACE_FIELDS = ("title", "creators", "summary", "notes_before", "notes_after", "published")
 SHARED_ENOUGH = 0.6
-MARKS_A_WORK = 16
 
 Thing = TypeVar("Thing")
+_LONG_AGO = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True)
@@ -35,13 +36,15 @@ class Copy:
     """One edition as a value: its number, the Manuscript with texts left out, and the keys of its chapters.
 
     `chapters` holds, chapter by chapter, the key of the live chapter it is a copy of; `revisions` the key of
-    the revision that holds its text.
+    the revision that holds its text. `came` is when it came in: copies of a work that was joined to another one came
+    before or after the other's.
     """
 
     number: int
     manuscript: Manuscript
     chapters: tuple[int, ...]
     revisions: tuple[int, ...]
+    came: dt.datetime = _LONG_AGO
 
 
 @dataclass(frozen=True)
@@ -83,10 +86,39 @@ def facing(copies: Sequence[Copy], mended: Mapping[str, Any]) -> Facing:
     return Facing(merged, text.chapters, text.revisions, provenance)
 
 
+def given_by(copies: Sequence[Copy], mended: Collection[str]) -> dict[int, Counter[str]]:
+    """What of the work comes from each copy, by its number: fields, and how many of their values.
+
+    Of a chapter's fields (`chapters.notes_after`) it is in how many chapters; of `chapters`, how many texts. What the
+    keeper mended comes from no copy. The same rule as `facing`.
+    """
+    ordered = newest_first(copies)
+    given: dict[int, Counter[str]] = {copy.number: Counter() for copy in ordered}
+    for name in (f.name for f in fields(Manuscript) if f.name not in OF_THE_FILE | _GATHERED | set(mended)):
+        giver = next((copy for copy in ordered if has(copy.manuscript, name)), None)
+        if giver is not None:
+            given[giver.number][name] += 1
+    text = next((copy for copy in ordered if copy.chapters), ordered[0])
+    if text.chapters:
+        given[text.number]["chapters"] = len(text.chapters)
+    for index, key in enumerate(text.chapters):
+        told = _of_chapter(key, index, text, ordered)
+        for name in _FACE_FIELDS:
+            number = next((number for number, chapter in told if getattr(chapter, name)), None)
+            if number is not None:
+                given[number][f"chapters.{name}"] += 1
+    known: set[tuple[str | None, ...]] = set()
+    for copy in ordered:
+        new = {credit_words(one) for one in copy.manuscript.credits} - known
+        given[copy.number]["credits"] += len(new)
+        known |= new
+    return {number: +found for number, found in given.items()}
+
+
 def newest_first(copies: Sequence[Copy]) -> list[Copy]:
     """The copies, newest first: the one that came last, unless its source says that it is older than another."""
     ordered: list[Copy] = []
-    for copy in sorted(copies, key=lambda one: one.number):
+    for copy in sorted(copies, key=lambda one: (one.came, one.number)):
         place = 0
         while place < len(ordered) and _is_older(copy, ordered[place]):
             place += 1
@@ -177,11 +209,6 @@ def shared(one: Sequence[Block], other: Sequence[Block], *, same_title: bool) ->
     return common / whole if whole else 0.0
 
 
-def marks(blocks: Sequence[Block]) -> frozenset[int]:
-    """The few smallest block hashes of a text: two texts that share most blocks share some of them."""
-    return frozenset(sorted({block.crc for block in blocks if block.words})[:MARKS_A_WORK])
-
-
 def _is_older(copy: Copy, other: Copy) -> bool:
     mine, theirs = _updated(copy), _updated(other)
     return mine is not None and theirs is not None and mine < theirs
@@ -193,18 +220,25 @@ def _updated(copy: Copy) -> dt.date | None:
 
 def _chapter(key: int, index: int, text: Copy, ordered: Sequence[Copy]) -> Chapter:
     """A chapter of the newest text; what that copy leaves empty comes from the newest copy that has it."""
-    copies = [text.manuscript.chapters[index]]
-    copies += [
-        copy.manuscript.chapters[copy.chapters.index(key)]
-        for copy in ordered
-        if copy is not text and key in copy.chapters
-    ]
+    copies = [chapter for _, chapter in _of_chapter(key, index, text, ordered)]
     found = {
         f.name: next((getattr(copy, f.name) for copy in copies if getattr(copy, f.name)), getattr(copies[0], f.name))
         for f in fields(Chapter)
         if f.name != "html"
     }
     return Chapter(html="", **found)
+
+
+def _of_chapter(key: int, index: int, text: Copy, ordered: Sequence[Copy]) -> list[tuple[int, Chapter]]:
+    """A chapter in each copy that has it, with the copy's number: first in the newest text, then newest first."""
+    return [
+        (text.number, text.manuscript.chapters[index]),
+        *(
+            (copy.number, copy.manuscript.chapters[copy.chapters.index(key)])
+            for copy in ordered
+            if copy is not text and key in copy.chapters
+        ),
+    ]
 
 
 def _credits(ordered: Sequence[Copy]) -> tuple[Credit, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
@@ -235,11 +237,20 @@ class Revision(models.Model):
         constraints = [models.UniqueConstraint(fields=["chapter", "number"], name="revision_once_a_number")]
 
 
+class EditionManager(models.Manager["Edition"]):
+    """Finds editions. `standing` are those that works consist of: not the ones that went to another work."""
+
+    def standing(self) -> models.QuerySet[Edition]:
+        """The editions that did not leave."""
+        return self.filter(left_at=None)
+
+
 class Edition(models.Model):
     """One copy of a work as it came in: a frozen Manuscript, its chapters' texts by key (`EditionPart`).
 
     `manifest` is the Manuscript as JSON with the chapters' `html` taken out. `text_digest` is the SHA-256 over
-    the digests of its texts in order.
+    the digests of its texts in order. One that left (`left_at`) went to another work, and is no part of this one
+    unless that is undone.
     """
 
     work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="editions")
@@ -249,10 +260,16 @@ class Edition(models.Model):
     source_updated = models.DateField(null=True, blank=True)
     manifest = models.JSONField()
     text_digest = models.BinaryField(max_length=32)
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[EditionManager] = EditionManager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["work", "number"], name="edition_once_a_number")]
-        indexes = [models.Index(fields=["text_digest"], name="edition_by_text")]
+        indexes = [
+            models.Index(fields=["text_digest"], name="edition_by_text"),
+            models.Index(fields=["left_at"], condition=Q(left_at__isnull=False), name="edition_to_erase"),
+        ]
 
 
 class EditionPart(models.Model):
@@ -304,7 +321,7 @@ class Origin(models.Model):
 
 
 class Mark(models.Model):
-    """A few block hashes of a work's newest text, the smallest ones: other copies of it share some of them.
+    """A few runs of words of a work's texts, by their hashes: other copies of it share some (`works.shingles`).
 
     Finds the works that a new copy must be compared with, without reading every text of a shelf.
     """
@@ -433,3 +450,57 @@ class Change(models.Model):
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
     stood = models.JSONField(default=dict)
+
+
+class Answer(models.IntegerChoices):
+    """What a keeper said to the question whether two works are one."""
+
+    JOINED = 1, "one work"
+    APART = 2, "two works"
+
+
+class Likeness(models.Model):
+    """Two works that may be copies of one: a question to their keeper, and the answer that is remembered.
+
+    `first` came before `second`. The shares are in thousandths of their words: how much of the one the other tells.
+    """
+
+    first = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="+")
+    of_first = models.PositiveSmallIntegerField(default=0)
+    of_second = models.PositiveSmallIntegerField(default=0)
+    asked_at = models.DateTimeField()
+    answer = models.SmallIntegerField(choices=Answer, null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="likeness_once_a_pair"),
+            models.CheckConstraint(condition=Q(first__lt=F("second")), name="likeness_in_order"),
+            models.CheckConstraint(condition=Q(answer=None) | Q(answer__in=[1, 2]), name="likeness_answer"),
+        ]
+
+
+class Regrouping(models.Model):
+    """Copies that went from one work to another: two works joined, or one work parted in two.
+
+    Of a join, `source` is the work that was taken off the shelf, and `work` the one that has its copies now; of a
+    parting, `source` is the work that they left. `numbers` are the numbers of the copies in `source`, `new_numbers`
+    those in `work`; `before` is what undoing it needs to know.
+    """
+
+    pid = public_id()
+    is_join = models.BooleanField()
+    work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="regroupings")
+    source = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="left_to")
+    numbers = models.JSONField(default=list)
+    new_numbers = models.JSONField(default=list)
+    before = models.JSONField(default=dict)
+    at = models.DateTimeField(db_index=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(work=F("source")), name="regrouping_of_two"),
+        ]

@@ -47,7 +47,7 @@ def settle(*, work: Work, keeper: Account, at: dt.datetime) -> Facing:
     """
     faced = facing(copies_of(work), work.mended)
     _set_chapters(work, faced, keeper)
-    last = work.editions.aggregate(last=Max("made_at"))["last"]
+    last = work.editions.standing().aggregate(last=Max("made_at"))["last"]
     say(work, faced, last=last, at=at)
     work.save()
     _set_tags(work, faced.manuscript)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path, register_converter
 
 from retold.interfaces.web.converters import PublicId
+from retold.interfaces.web.copies import views as copies
 from retold.interfaces.web.frame import views as frame
 from retold.interfaces.web.health import views as health
 from retold.interfaces.web.importing import by_address, runs
@@ -32,6 +33,13 @@ urlpatterns = [
     path("works/<pid:pid>/credits", works.credits, name="credits"),
     path("works/<pid:pid>/mend", mending.mend, name="mend"),
     path("works/<pid:pid>/history", mending.history, name="history"),
+    path("works/<pid:pid>/copies", copies.copies, name="copies"),
+    path("works/<pid:pid>/copies/compare", copies.compare, name="compare"),
+    path("works/<pid:pid>/copies/join", copies.join, name="join"),
+    path("works/<pid:pid>/copies/apart", copies.apart, name="apart"),
+    path("works/<pid:pid>/copies/part", copies.part, name="part"),
+    path("works/<pid:pid>/copies/undo", copies.undo, name="undo_copies"),
+    path("works/<pid:pid>/copies/<int:copy>/chapters/<int:number>", copies.chapter, name="copy_chapter"),
     path("works/<pid:pid>/chapters/<int:number>", reading.chapter, name="chapter"),
     path("works/<pid:pid>/entire", reading.entire, name="entire"),
     path("works/<pid:pid>/download/<str:format>", works.download, name="download"),

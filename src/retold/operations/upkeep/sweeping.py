@@ -12,7 +12,7 @@ from collections.abc import Callable
 from django.contrib.sessions.models import Session
 
 from retold.catalog.credits.erasing import drop_taken_back
-from retold.catalog.works.erasing import drop_changes, works_to_erase
+from retold.catalog.works.erasing import drop_changes, drop_left_editions, works_to_erase
 from retold.importing.erasing import drop_previews
 from retold.operations.upkeep.erasing import erase_work
 from retold.ports import events, storage
@@ -23,13 +23,15 @@ SLICE = 200
 def sweep(at: dt.datetime) -> str:
     """Let go of what nobody can want back any more, and say what that was.
 
-    Works and credits that were removed 30 days ago, with what fields said before they were changed; previews of files
+    Works and credits that were removed 30 days ago, with what fields said before they were changed; copies
+    that went to another work 30 days ago; previews of files
     accepted 30 days ago; errands dead for 90 days; sessions that are over; kept files that nothing holds.
     """
     done = [
         (_erase_works(at), "work erased", "works erased"),
         (_in_slices(drop_taken_back, at), "credit erased", "credits erased"),
         (_in_slices(drop_changes, at), "old change forgotten", "old changes forgotten"),
+        (_in_slices(drop_left_editions, at), "copy that went elsewhere dropped", "copies that went elsewhere dropped"),
         (_in_slices(drop_previews, at), "old preview dropped", "old previews dropped"),
         (_in_slices(events.drop_dead, at), "dead errand dropped", "dead errands dropped"),
         (_in_slices(_drop_sessions, at), "old session closed", "old sessions closed"),

@@ -75,7 +75,7 @@ class TestQueries:
         small = bring_in(ada, at, range(1, 3))[0]
         viewers = (GUEST, member(ben), member(ada), Viewer(ada.pk, KEEPERS))
         calls = (
-            (lambda v, pid: pages.work_page(v, pid), 12),
+            (lambda v, pid: pages.work_page(v, pid), 13),
             (lambda v, pid: pages.chapter_page(v, pid, 2), 8),
             (lambda v, pid: pages.entire_page(v, pid), 8),
             (lambda v, pid: pages.credits_page(v, pid), 8),

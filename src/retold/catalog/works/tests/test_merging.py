@@ -12,7 +12,6 @@ from retold.catalog.works.merging import (
     Copy,
     distinct_creators,
     facing,
-    marks,
     match_chapters,
     newest_first,
     says_more,
@@ -158,12 +157,6 @@ def test_a_longer_copy_of_one_title_is_a_copy_and_an_anthology_is_none():
     assert shared(story, longer, same_title=True) == 1
     assert shared(story, longer, same_title=False) < 0.2
     assert shared([], story, same_title=True) == 0
-
-
-def test_texts_that_share_most_blocks_share_a_mark():
-    words = [f"paragraph number {n}" for n in range(300)]
-    assert marks(text(*words)) & marks(text(*words[:200], "new words"))
-    assert not marks(text("a b")) & marks(text("c d"))
 
 
 def test_a_pen_name_is_once_in_a_role():

@@ -81,10 +81,11 @@ def _change(line: ChangeLine, labels: Mapping[str, str]) -> ShownChange:
 
 def _field(change: FieldChange, labels: Mapping[str, str]) -> ShownField:
     label = labels.get(change.name, change.name.replace("_", " ").capitalize())
-    return ShownField(change.name, label, _words(change.name, change.before), _words(change.name, change.after))
+    before, after = (value_in_words(change.name, value) for value in (change.before, change.after))
+    return ShownField(change.name, label, before, after)
 
 
-def _words(name: str, value: Any) -> str:
+def value_in_words(name: str, value: Any) -> str:
     """A value of the Manuscript's JSON as a person would say it; "" where there is none."""
     if value in (None, "", [], {}):
         return ""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
-from retold.catalog.desk.pages import ChapterPage, ChapterText, EntirePage, Heading
+from retold.catalog.desk.copies import CopyChapter
+from retold.catalog.desk.pages import ChapterLine, ChapterPage, ChapterText, EntirePage, Heading
 from retold.interfaces.web import words
 from retold.interfaces.web.works import showing
 from retold.interfaces.web.works.page import Note
@@ -41,7 +42,10 @@ class Face:
 
 @dataclass(frozen=True)
 class Reading:
-    """All of a reading page; `words_before`, `words_here` and `words_all` say where in the work it stands."""
+    """All of a reading page; `words_before`, `words_here` and `words_all` say where in the work it stands.
+
+    `said` stands above the text of a copy that is not the work as it is now (`is_copy`).
+    """
 
     work: Face
     heading: str
@@ -58,6 +62,26 @@ class Reading:
     words_before: int
     words_here: int
     words_all: int
+    said: str = ""
+    is_copy: bool = False
+
+
+def copy_reading(copy: CopyChapter) -> Reading:
+    """A chapter of one copy of a work, as it came."""
+    page = copy.page
+
+    def there(chapter: ChapterLine | None) -> str | None:
+        return reverse("copy_chapter", args=[page.work.pid, copy.number, chapter.number]) if chapter else None
+
+    return replace(
+        chapter_reading(page),
+        other_href=reverse("copies", args=[page.work.pid]),
+        other_words="Copies of this work",
+        earlier=there(page.previous),
+        later=there(page.next),
+        said=f"This is copy {copy.number} as it came on {showing.day(copy.made_at)}, not the work as it is now.",
+        is_copy=True,
+    )
 
 
 def chapter_reading(page: ChapterPage) -> Reading:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from retold.catalog.desk.likeness import Question
 from retold.catalog.desk.pages import ChapterLine, CreditsPage, WorkPage
 from retold.interfaces.web import words
 from retold.interfaces.web.works import showing
 from retold.interfaces.web.works.showing import CreditCard, Names, ShownBlurb, Tag
+from retold.lib import public_ids
 from retold.manuscript.language import language_name
 
 
@@ -60,6 +62,17 @@ class Ask:
 
 
 @dataclass(frozen=True)
+class ShownQuestion:
+    """A work that may be the same one: its id for the forms, its title, and how alike the texts are, in words."""
+
+    key: str
+    title: str
+    href: str
+    said: str
+    compare_href: str
+
+
+@dataclass(frozen=True)
 class ShownWork:
     """All of a work's page. `mend_href`, `remove_href` and `newer_href` are None for whoever may not do that.
 
@@ -81,6 +94,10 @@ class ShownWork:
     facts: tuple[Fact, ...]
     unmapped: tuple[Fact, ...]
     asks: tuple[Ask, ...]
+    questions: tuple[ShownQuestion, ...]
+    join_href: str
+    apart_href: str
+    copies_href: str | None
     mend_href: str | None
     remove_href: str | None
     newer_href: str | None
@@ -124,6 +141,10 @@ def shown_work(page: WorkPage) -> ShownWork:
         facts=tuple(_facts(page)),
         unmapped=tuple(Fact(one.where, one.what) for edition in page.editions for one in edition.unmapped),
         asks=tuple(_asks(page)) if page.may_mend else (),
+        questions=tuple(shown_question(one, pid) for one in page.questions),
+        join_href=reverse("join", args=[pid]),
+        apart_href=reverse("apart", args=[pid]),
+        copies_href=reverse("copies", args=[pid]) if page.right is not None else None,
         mend_href=reverse("mend", args=[pid]) if page.may_mend else None,
         remove_href=reverse("remove_work", args=[pid]) if page.may_remove else None,
         newer_href=reverse("look_for_newer", args=[pid]) if page.may_mend and page.addresses else None,
@@ -139,6 +160,19 @@ def shown_credits(page: CreditsPage) -> ShownCredits:
         credits=showing.credit_cards(page.credits),
         proposals=tuple(showing.credit_card(credit) for credit in page.proposals),
         mend_href=reverse("mend", args=[page.work.pid]) if page.may_mend else None,
+    )
+
+
+def shown_question(question: Question, pid: int) -> ShownQuestion:
+    """Whether a work and another one are one, in words; `pid` is the work that is asked about."""
+    mine, theirs = (round(share * 100) for share in (question.of_this, question.of_other))
+    key = public_ids.letters(question.pid)
+    return ShownQuestion(
+        key=key,
+        title=showing.title_of(question.title),
+        href=reverse("work", args=[question.pid]),
+        said=f"It has {mine}% of this one's text, and this one has {theirs}% of its text.",
+        compare_href=f"{reverse('compare', args=[pid])}?other={key}",
     )
 
 

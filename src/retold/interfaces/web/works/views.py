@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from retold.catalog import desk
-from retold.catalog.desk import pages
+from retold.catalog.desk import pages, regrouping
 from retold.catalog.desk.giving import asset_of
 from retold.catalog.people.viewers import Viewer, viewer_for
 from retold.catalog.works import actions, queries
@@ -29,7 +29,10 @@ def work(request: HttpRequest, pid: int) -> HttpResponse:
     viewer = viewer_for(request.user)
     page = pages.work_page(viewer, pid)
     if page is None:
-        raise Http404
+        joined = regrouping.joined_into(viewer, pid)
+        if joined is None:
+            raise Http404
+        return redirect("work", joined.pid)
     return render(request, "works/work.html", {"page": shown_work(page), "private_notes": notes_on(pid, viewer)})
 
 
@@ -88,7 +91,11 @@ def restore(request: SignedInRequest, pid: int) -> HttpResponse:
     found = queries.removed_for(viewer_for(request.user)).filter(pid=pid).first()
     if found is None:
         raise Http404
-    actions.restore_work(work=found, by=request.user, at=timezone.now())
+    try:
+        regrouping.bring_back(work=found, by=request.user, at=timezone.now())
+    except (regrouping.CannotRegroup, actions.NeedsTitle) as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("removed")
     messages.success(request, f"{found} is back on the shelf.")
     return redirect("work", pid)
 

@@ -140,4 +140,4 @@ def test_the_loop_survives_errors_of_the_database_and_stops(monkeypatch):
 
 
 def test_the_archive_s_own_duties():
-    assert [duty.name for duty in DUTIES] == ["sweep", "backup", "drill", "scrub"]
+    assert [duty.name for duty in DUTIES] == ["mark", "sweep", "backup", "drill", "scrub"]

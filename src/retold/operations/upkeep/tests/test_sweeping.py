@@ -14,11 +14,13 @@ from django.db.models import ForeignKey
 
 from retold.catalog import desk
 from retold.catalog.credits.models import Credit, Source
+from retold.catalog.desk.likeness import Likely, remember_questions
 from retold.catalog.desk.tests.manuscripts import STORY
 from retold.catalog.people.models import PenName
 from retold.catalog.people.viewers import viewer_for
 from retold.catalog.tags.models import Tag
 from retold.catalog.works.actions import NotAllowed, mend_work, remove_work, restore_work
+from retold.catalog.works.likeness import Shares
 from retold.catalog.works.models import Change, Series, Stage, Work
 from retold.importing import actions as importing
 from retold.importing.gathering import Note
@@ -35,6 +37,8 @@ DAY = dt.timedelta(days=1)
 NOTE = b"The title is from 'Low Water' by the Lantern Wives.\n\n" + b"\n\n".join(
     b"Line %d of the log says that the water stood at %d hands." % (n, n * 7) for n in range(30)
 )
+
+OTHER_NOTE = b"\n\n".join(b"Nobody saw lamp %d go out, and lamp %d after it." % (n, n + 40) for n in range(30))
 
 
 def brought_in(account, at, name="log.txt", data=NOTE):
@@ -55,6 +59,7 @@ def whole_work(ada, at):
         each.refresh_from_db()
         changes = desk.Changes(credits={key: CreditMend("refuse") for key in proposal})
         desk.mend(work=each, by=ada, at=at, version=each.version, changes=changes)
+    remember_questions(other, [Likely(work, Shares(0.4, 0.6, 200))], at)
     return work, other
 
 
@@ -122,7 +127,7 @@ def test_what_another_work_holds_stays_with_it(ada, at):
 
 
 def test_the_files_of_an_erased_work_go_and_those_of_others_stay(ada, at):
-    gone, stays = brought_in(ada, at), brought_in(ada, at, "other.txt", NOTE.replace(b"water", b"mud"))
+    gone, stays = brought_in(ada, at), brought_in(ada, at, "other.txt", OTHER_NOTE)
     remove_work(work=gone.work, by=ada, at=at)
     paths = [storage.path_of(one.kept) for one in (gone, stays)]
     age_files()

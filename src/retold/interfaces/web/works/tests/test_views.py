@@ -165,7 +165,7 @@ def test_it_leads_from_ids_as_people_type_them(browser: Client, ada: Account) ->
     assert browser.get("/works/uuuuuuuuuuuu").status_code == 404
 
 
-@pytest.mark.parametrize(("name", "more", "most"), [("work", [], 16), ("chapter", [1], 10), ("entire", [], 10)])
+@pytest.mark.parametrize(("name", "more", "most"), [("work", [], 18), ("chapter", [1], 10), ("entire", [], 10)])
 def test_it_makes_the_same_queries_however_long_the_work(
     browser: Client, ada: Account, name: str, more: list[int], most: int
 ) -> None:

@@ -1,0 +1,1 @@
+"""The copies that a work consists of: listed, read, compared, joined and parted."""
