@@ -128,6 +128,7 @@ def test_one_at_a_time_over_all_runs_of_a_home(tmp_path: Path) -> None:
         (zlib.compress(PAGE)[2:-4], "deflate"),
         (PAGE, "identity"),
     ],
+    ids=["gzip", "x-gzip", "deflate", "raw deflate", "identity"],
 )
 def test_packed_answers_are_unpacked(body: bytes, encoding: str) -> None:
     assert Fake({STORY: _packed(body, encoding)}).fetcher().get(STORY).body == PAGE
