@@ -9,10 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from retold.exporting.writers import Enclosures, Original, Revision, write
-from retold.exporting.writers.tests.works import OPTIONS, PNG, enclosures, everything, tricky
+from retold.exporting.writers.tests.works import OPTIONS, enclosures, everything, tricky
 from retold.importing import readers
+from retold.importing.readers.picturing import with_safe_pictures
 from retold.importing.readers.retold_package import read_package
-from retold.importing.readers.upload import Upload
+from retold.importing.readers.upload import Found, Upload
 from retold.manuscript.tests.strategies import PICTURES, extras, lines, manuscripts, markups
 from tests.archive import ROOT
 
@@ -23,14 +24,27 @@ often = settings(max_examples=30, deadline=None, suppress_health_check=list(Heal
 @pytest.mark.parametrize("format_", READERS)
 @pytest.mark.parametrize("name", tricky())
 def test_a_difficult_work_comes_back_whole(name, format_):
-    things = enclosures(name)
-    reading = readers.read("file", write(format_, tricky()[name], OPTIONS, things))
-    assert reading.manuscript == tricky()[name]
-    assert dict(reading.assets) == dict(things.assets)
+    """As it is kept, that is: whatever reader brought it in, its pictures were made safe."""
+    kept = with_safe_pictures(Found(tricky()[name], enclosures(name).assets))
+    reading = readers.read("file", write(format_, kept.manuscript, OPTIONS, Enclosures(assets=kept.assets)))
+    assert reading.manuscript == kept.manuscript
+    assert dict(reading.assets) == dict(kept.assets)
     assert reading.reader == READERS[format_]
 
 
-@given(manuscripts(), st.sampled_from([{}, PICTURES, {"a.png": PNG}]))
+@pytest.mark.parametrize("format_", READERS)
+def test_pictures_that_cannot_be_shown_are_made_safe_or_told(format_):
+    things = enclosures("pictures")
+    reading = readers.read("file", write(format_, tricky()["pictures"], OPTIONS, things))
+    assert things.assets.keys() - reading.assets.keys() == {"noise.png"}
+    assert b"script" not in reading.assets["active.svg"]
+    assert "<p>A noise.png</p>" in reading.manuscript.chapters[0].html
+    assert [one.what for one in reading.manuscript.unmapped] == [
+        "noise.png is not shown: it is of a kind that is not shown here."
+    ]
+
+
+@given(manuscripts(), st.sampled_from([{}, PICTURES]))
 @often
 def test_any_work_comes_back_whole(manuscript, assets):
     for format_, reader in READERS.items():
@@ -64,11 +78,11 @@ def test_what_came_back_is_written_as_the_same_bytes(format_):
 
 
 def test_the_page_in_a_package_brings_the_work_back_as_well():
-    package = Upload("file", write("package", everything(), OPTIONS, Enclosures(assets={"a.png": PNG})))
+    package = Upload("file", write("package", everything(), OPTIONS, Enclosures(assets=PICTURES)))
     path = next(name for name in package.archive if name.endswith("data/read-me.html"))
     reading = readers.read("read-me.html", package.archive.read(path))
     assert reading.manuscript == everything()
-    assert reading.assets == {"a.png": PNG}
+    assert reading.assets == PICTURES
 
 
 def test_markdown_gives_back_what_it_can_carry() -> None:

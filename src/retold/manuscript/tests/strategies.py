@@ -162,7 +162,13 @@ def chapters() -> st.SearchStrategy[model.Chapter]:
     )
 
 
-PICTURES = {"a.png": b"\x89PNG\r\n\x1a\n made up"}
+# One grey point: a picture that holds nothing but itself, so that it comes back byte for byte.
+PICTURES = {
+    "a.png": bytes.fromhex(
+        "89504e470d0a1a0a0000000d4948445200000001000000010800000000"
+        "3a7e9b550000000a4944415478da6368000000820081da45083b0000000049454e44ae426082"
+    )
+}
 
 
 @cache

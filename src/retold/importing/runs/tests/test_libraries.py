@@ -110,7 +110,7 @@ def test_the_cover_in_the_book_stands_before_the_one_beside_it(ada, tmp_path):
     assert [asset.name for asset in first.assets] == ["front.png"]
     assert second.assets == ()
     assert [one.what for one in second.unmapped if one.where == "cover"] == [
-        "It is of a kind that is not kept as a picture."
+        "The cover is not shown: it is of a kind that is not shown here."
     ]
 
 

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retold.importing.readers.plain_text import assemble, parse, read_plain_text
+from retold.importing.readers.plain_text import MOST_LINES, assemble, parse, read_plain_text
 from retold.importing.readers.tests.golden import check_golden
+from retold.importing.readers.upload import Refused
 from retold.lib.decoding import NotText
 from retold.manuscript.front_matter.labels import find_label
 from retold.manuscript.front_matter.lines import is_signs_alone
@@ -332,3 +333,10 @@ def test_an_ornament_with_a_word_is_a_scene_break_where_it_comes_more_than_once(
     assert work.chapters[0].html == "<p>Ada ran.</p>\n<hr/>\n<p>She ran on.</p>\n<hr/>\n<p>Nobody was there.</p>"
     assert work.unmapped == (Unmapped("scene break", "~~SEA~~"),)
     assert "SEA" in parse("Ada ran.\n\n~~SEA~~\n\nShe ran on.\n").chapters[0].html
+
+
+def test_more_lines_than_any_story_has_are_refused() -> None:
+    many = b"a\n" * (MOST_LINES + 1)
+    with pytest.raises(Refused, match="bring it in in parts"):
+        read_plain_text("a.txt", many)
+    read_plain_text("a.txt", many[:1000] + b"\n" * MOST_LINES)
