@@ -18,6 +18,8 @@ LONGEST_KEY = 400
 _STRIPPED = ("LATIN", "GREEK", "CYRILLIC")
 # ASCII and the marks of printed English (U+2010 to U+2027): most text has nothing else.
 _MAY_HAVE_ACCENTS = lazy("[^\x00-\x7f\u2010-\u2027]")
+# The dashes and quotation marks of printed English: no folding changes them.
+_UNCHANGED = "–—‘’“”"
 
 
 def fold(name: str) -> str:
@@ -25,7 +27,10 @@ def fold(name: str) -> str:
 
     Idempotent: `fold(fold(x)) == fold(x)`.
     """
-    if name.isascii():
+    rest = name
+    for sign in () if name.isascii() else _UNCHANGED:
+        rest = rest.replace(sign, "")
+    if rest.isascii():
         return " ".join(name.casefold().split())
     before, folded = None, name
     # Folding the case of a compatibility letter can give one that composes anew; two rounds settle it.

@@ -29,6 +29,7 @@ _FEW = 60
 _IN_WORDS_OR_NOT = bytes(
     ord("a") if chr(code).isalnum() or code == ord("_") else ord(" ") if code else 0 for code in range(256)
 )
+_SPACES = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
 
 
 def count_words(markup: str) -> int:
@@ -71,6 +72,10 @@ def _counted(text: str) -> list[int]:
 
 def split_words(text: str) -> list[str]:
     """The words of plain text as they stand: runs of letters and digits, and characters that are words."""
-    if text.isascii() or not _ONE_EACH_THERE.search(text):
+    for sign in _TYPOGRAPHIC:
+        text = text.replace(sign, " ")
+    if text.isascii():
+        return text.translate(_SPACES).split()  # a quarter of the time that a pattern takes
+    if not _ONE_EACH_THERE.search(text):
         return _RUN.findall(text)
     return _WORD.findall(text)

@@ -34,8 +34,9 @@ from retold.ports.storage.models import KeptFile
 class Arriving:
     """A work on its way in: the Manuscript, the file it was read from with its name, its pictures' kept files.
 
-    `packed` are its chapters' texts, if they were packed already, as by another process. `assets` are the pictures'
-    bytes; `pictures` their kept files, by name. `mended` says that the Manuscript is not what the file alone says.
+    `packed` are its chapters' texts, if they were packed already, as by another process, and `marks` then the marks of
+    them. `assets` are the pictures' bytes; `pictures` their kept files, by name. `mended` says that the Manuscript is
+    not what the file alone says.
     """
 
     manuscript: Manuscript
@@ -44,6 +45,7 @@ class Arriving:
     assets: Mapping[str, bytes] = field(default_factory=dict)
     pictures: Mapping[str, KeptFile] = field(default_factory=dict)
     packed: tuple[PackedText, ...] | None = None
+    marks: frozenset[int] = frozenset()
     mended: bool = False
 
 
@@ -81,9 +83,10 @@ def accept_many(
 
 
 def _ready(one: Arriving) -> _Ready:
-    manuscript, packed = storable(one.manuscript), one.packed
-    if packed is None or manuscript is not one.manuscript:
-        packed = tuple(texts.pack(chapter.html) for chapter in manuscript.chapters)
+    manuscript = storable(one.manuscript)
+    if one.packed is not None and manuscript is one.manuscript:
+        return _Ready(manuscript, one.packed, one.marks, one)
+    packed = tuple(texts.pack(chapter.html) for chapter in manuscript.chapters)
     return _Ready(manuscript, packed, Telling.of(manuscript).marks, one)
 
 

@@ -13,7 +13,8 @@ import heapq
 import unicodedata
 import zlib
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, count
+from operator import add
 
 from retold.lib.patterns import lazy
 from retold.manuscript import markup
@@ -25,9 +26,11 @@ MARK_WORDS = 6
 LEAST_MARKS_A_CHAPTER, WORDS_A_MARK = 4, 800
 LEAST_MARKS = 8
 MOST_MARKS = 1000
+_HASHES = 2**32  # so many values a CRC-32 has
+_SPARE = 4
 
 # What stands inside a word without being of it: marks of emphasis, apostrophes, invisible signs.
-_DROPPED = dict.fromkeys(map(ord, "'’‘ʼ`´\u00ad\u200b\u200c\u200d\u2060\ufeff")) | {ord("_"): " "}
+_DROPPED = "'’‘ʼ`´\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _ACCENTS = lazy("[\u0300-\u036f]")
 # Typographic signs in UTF-8 that were read as Windows-1252: an apostrophe stands between letters.
 _BROKEN_APOSTROPHE = lazy(r"(?<=\w)â€™(?=\w)")
@@ -43,7 +46,9 @@ def folded_words(text: str) -> list[str]:
     """The words of a plain text, folded."""
     if "â€" in text:
         text = _BROKEN_SIGN.sub(" ", _BROKEN_APOSTROPHE.sub("", text))
-    text = text.translate(_DROPPED)
+    for sign in _DROPPED:  # one after the other: a tenth of the time that `translate` takes
+        text = text.replace(sign, "")
+    text = text.replace("_", " ")
     if not text.isascii():
         text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
     return split_words(text.casefold())
@@ -60,12 +65,24 @@ def marks(chapters: Sequence[Sequence[str]]) -> frozenset[int]:
     Of each chapter a few, more of a long one, and the smallest of the whole: whether a text came in chapters or as one
     makes no difference to whether it is found.
     """
-    runs = [{zlib.crc32(run): run for run in _runs(words, MARK_WORDS)} for words in chapters]
-    whole = {crc: run for those in runs for crc, run in those.items()}
-    found = set(heapq.nsmallest(LEAST_MARKS, whole))
-    for those, words in zip(runs, chapters, strict=True):
-        found.update(heapq.nsmallest(max(LEAST_MARKS_A_CHAPTER, len(words) // WORDS_A_MARK), those))
+    whole: dict[int, bytes] = {}
+    found: set[int] = set()
+    for words in chapters:
+        wanted = max(LEAST_MARKS_A_CHAPTER, len(words) // WORDS_A_MARK)
+        smallest = _smallest(_runs(words, MARK_WORDS), max(wanted, LEAST_MARKS))
+        found.update(heapq.nsmallest(wanted, smallest))
+        whole |= smallest
+    found.update(heapq.nsmallest(LEAST_MARKS, whole))
     return frozenset(_wide(whole[crc]) for crc in heapq.nsmallest(MOST_MARKS, found))
+
+
+def _smallest(runs: Sequence[bytes], wanted: int) -> dict[int, bytes]:
+    """The runs with the smallest hashes, by hash: so many at least, where there are so many that differ."""
+    hashes = list(map(zlib.crc32, runs))
+    # Hashes lie evenly, so nearly all are passed over at one look.
+    bound = _HASHES * _SPARE * wanted // max(1, len(hashes))
+    smallest = {crc: runs[place] for place, crc in enumerate(hashes) if crc < bound}
+    return smallest if len(smallest) >= wanted else dict(zip(hashes, runs, strict=True))
 
 
 def _wide(run: bytes) -> int:
@@ -75,8 +92,10 @@ def _wide(run: bytes) -> int:
 
 def _runs(words: Sequence[str], length: int) -> list[bytes]:
     """All runs of so many words, as bytes; one run of them all where there are fewer."""
-    spelled = [word.encode("utf-8", "surrogatepass") for word in words]
-    starts = [0, *accumulate(len(word) + 1 for word in spelled)]
-    ends = starts[length:] or starts[-1:]
-    joined = b" ".join(spelled)
-    return [joined[start : end - 1] for start, end in zip(starts, ends, strict=False)] if words else []
+    if not words:
+        return []
+    joined = " ".join(words).encode("utf-8", "surrogatepass")
+    # A run ends where its last word does, and the next word begins a space later.
+    ends = list(map(add, accumulate(map(len, words if joined.isascii() else joined.split(b" "))), count()))
+    starts = [0, *map((1).__add__, ends)]
+    return list(map(joined.__getitem__, map(slice, starts, ends[min(length, len(words)) - 1 :])))

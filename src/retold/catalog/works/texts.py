@@ -50,8 +50,8 @@ class Block:
     words: int
 
 
-def pack(html: str) -> PackedText:
-    """The text of a chapter (canonical markup) as it is kept."""
+def pack(html: str, words: int | None = None) -> PackedText:
+    """The text of a chapter (canonical markup) as it is kept; `words` are its words, if they were counted already."""
     data = html.encode("utf-8")
     deflater = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
     body = deflater.compress(data) + deflater.flush(zlib.Z_FULL_FLUSH)
@@ -60,7 +60,7 @@ def pack(html: str) -> PackedText:
         body=body,
         crc=zlib.crc32(data),
         size=len(data),
-        words=count_words(html),
+        words=count_words(html) if words is None else words,
         blocks=_packed_blocks(markup.blocks_of(html)),
         rules=markup.RULES,
     )

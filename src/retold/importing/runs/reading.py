@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from types import TracebackType
 
-from retold.catalog.works import texts
+from retold.catalog.works import shingles, texts
 from retold.catalog.works.texts import PackedText
 from retold.importing import readers
 from retold.importing.readers import Reading
@@ -28,12 +28,17 @@ _BROKEN = (EOFError, OSError, pickle.UnpicklingError, ValueError)
 
 @dataclass(frozen=True)
 class Answer:
-    """What reading a file gave: the reading and its texts packed, or the reason why there is none; and how long."""
+    """What reading a file gave, or the reason why nothing, and how long it took.
+
+    Beside the reading, what is worked out from its texts alone: the texts packed, and the marks that copies are found
+    by.
+    """
 
     reading: Reading | None
     packed: tuple[PackedText, ...]
     reason: str
     took_ms: int
+    marks: frozenset[int] = frozenset()
 
 
 def read_file(name: str, data: bytes) -> Answer:
@@ -41,9 +46,10 @@ def read_file(name: str, data: bytes) -> Answer:
     began = time.perf_counter()
     try:
         reading = readers.read_alone(PurePosixPath(name).name, data)
-        packed = tuple(texts.pack(chapter.html) for chapter in reading.manuscript.chapters)
-        _ = reading.manuscript.words  # counted here rather than where the database waits
-        return Answer(reading, packed, "", _since(began))
+        chapters = reading.manuscript.chapters  # worked on here rather than where the database waits
+        packed = tuple(texts.pack(chapter.html, chapter.words) for chapter in chapters)
+        marks = shingles.marks([shingles.words_of(chapter.html) for chapter in chapters])
+        return Answer(reading, packed, "", _since(began), marks)
     except readers.Refused as refusal:
         return Answer(None, (), str(refusal), _since(began))
     except Exception as error:  # a reader's fault must not end the run

@@ -202,7 +202,14 @@ class _Run:
         }
         name = PurePosixPath(file.entry.name).name
         return desk.Arriving(
-            manuscript, item.file, name, reading.assets, pictures, answer.packed, mended=file.entry.told is not None
+            manuscript,
+            item.file,
+            name,
+            reading.assets,
+            pictures,
+            answer.packed,
+            answer.marks,
+            mended=file.entry.told is not None,
         )
 
     def _as_asked(self, manuscript: Manuscript) -> Manuscript:

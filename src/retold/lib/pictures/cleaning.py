@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from retold.lib.pictures import gif, jpeg, png, webp
-from retold.lib.pictures.drawings import clean_drawing
 from retold.lib.pictures.kinds import Kind, kind_of
 from retold.lib.pictures.values import DEFAULT_LIMITS, Container, Limits, NotAPicture, torn
+from retold.lib.rooms import Room
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -22,6 +22,7 @@ _APART: dict[Kind, Callable[[bytes, int], Container]] = {
     Kind.GIF: gif.take_apart,
     Kind.WEBP: webp.take_apart,
 }
+_drawings = Room("retold.lib.pictures.drawings")  # few works have one, and lxml takes long to load
 _ORIENTATION = 0x0112
 _UPRIGHT = 1
 _BAND = 128
@@ -51,7 +52,7 @@ def clean(data: bytes, limits: Limits = DEFAULT_LIMITS, *, decode: bool = True) 
     if kind is None:
         raise NotAPicture("it is of a kind that is not shown here")
     if kind is Kind.SVG:
-        return Cleaned(clean_drawing(data, limits), kind)
+        return Cleaned(_drawings.clean_drawing(data, limits), kind)
     if len(data) > limits.file:
         raise NotAPicture("it is a larger file than is kept as a picture")
     if kind is Kind.BMP:
