@@ -15,6 +15,7 @@ from retold.manuscript.markup import escape
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LONGEST_HEADING = 300
+_MOST_IN_A_WRAPPER = 500  # nodes; the mere spaces and comments around one wrapper are a handful
 _SWALLOWED = "p, div, blockquote, ul, ol, table, pre, hr, section, article"
 _NUMBERED = lazy(r"Chapter (\d+)(?:\s*[:.–—-]\s+(.+))?", re.IGNORECASE)
 _WRAPPERS = ("div", "section", "article", "main", "center")
@@ -55,9 +56,15 @@ def chapter_title(heading: str | None, number: int) -> str | None:
 
 
 def innermost(node: LexborNode) -> LexborNode:
-    """The element that really holds the content: wrappers around one single wrapper are gone through."""
+    """The element that really holds the content: wrappers around one single wrapper are gone through.
+
+    What has very many children wraps nothing, blank as most may be: a hostile page's are not looked at one by one.
+    """
     while True:
-        seen = (child for child in children(node) if is_element(child) or text_in(child))
+        inside = list(islice(children(node), _MOST_IN_A_WRAPPER + 1))
+        if len(inside) > _MOST_IN_A_WRAPPER:
+            return node
+        seen = (child for child in inside if is_element(child) or text_in(child))
         shown = list(islice((child for child in seen if not is_blank(child)), 2))
         lone = shown[0] if len(shown) == 1 else None
         if lone is None or lone.tag not in _WRAPPERS or is_note(lone):
