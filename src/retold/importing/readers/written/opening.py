@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import Any
 
 from retold.importing.readers.plain_text import assemble
@@ -15,6 +16,7 @@ from retold.importing.readers.written.document import Block
 from retold.importing.readers.written.rendering import is_blank, shows, words_of
 from retold.manuscript.front_matter import split
 from retold.manuscript.front_matter.labels import find_label
+from retold.manuscript.front_matter.lines import is_signs_alone
 from retold.manuscript.model import FrontMatterPart, Unmapped
 
 # Paragraphs looked at from each end of a section; what is between them tells nothing of either.
@@ -143,9 +145,10 @@ def _front(
         if any(role in _NOTES for role in said):
             block = blocks[one.at]
             front.before.append(replace(block, quoted=block.quoted or "epigraph" in said))
-    front.after = [blocks[one.at] for one in closing]
-    while front.after and roles.get(closing[len(closing) - len(front.after)].numbers[0]) == "separator":
-        del front.after[0]
+    rules = list(takewhile(lambda one: roles.get(one.numbers[0]) == "separator", closing))
+    front.after = [blocks[one.at] for one in closing[len(rules) :]]
+    said_there = [text for one in rules for text in one.texts if not is_signs_alone(text)]  # as "The End"
+    front.unmapped = tuple(Unmapped("separator", text) for text in said_there)
     if opening:
         _read_fields(front, opening, parts)
     return front
@@ -164,4 +167,4 @@ def _read_fields(front: Front, opening: Sequence[_Lines], parts: Sequence[FrontM
     if lines:
         manuscript = assemble("\n".join(lines), kept)
         front.fields = {name: value for name in _FIELDS if (value := getattr(manuscript, name))}
-        front.unmapped = manuscript.unmapped
+        front.unmapped = (*manuscript.unmapped, *front.unmapped)

@@ -7,7 +7,7 @@ import string
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from retold.importing.readers import read
@@ -86,6 +86,7 @@ _LINES = st.sampled_from(
 
 @pytest.mark.parametrize("ending", ENDINGS)
 @settings(max_examples=60, deadline=None)
+@example([("“Well,” she said.", ""), ("~fin~", ""), ("Title: The Weir", "")])
 @given(st.lists(st.tuples(_LINES, _FORMATS), max_size=14))
 def test_every_word_of_a_front_matter_stands_somewhere(ending, lines):
     work = read("story", story(ending, [*([line] for line in lines), [(PROSE, "")]])).manuscript
