@@ -108,6 +108,10 @@ class Lane:
         assert ended.code == 0, (act, ended)
         return calls_in(trace.read_text(errors="replace"))
 
+    def said(self) -> list[dict[str, Any]]:
+        """The lines of JSON that the last act said."""
+        return [json.loads(line) for line in (self.folder / "said").read_text().splitlines()]
+
     def run_with(self, act: str, inject: str, **more: Any) -> Ended:
         """Do an act with something injected at its system calls, as strace's `-e inject=` takes it."""
         return self._run(

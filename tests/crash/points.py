@@ -66,5 +66,5 @@ def evenly(things: Sequence[T], most: int) -> list[T]:
     if len(things) <= most:
         return list(things)
     if most < 2:
-        return list(things[len(things) // 2 :][:most])
+        return list(things[:most])
     return [things[round(number * (len(things) - 1) / (most - 1))] for number in range(most)]

@@ -22,7 +22,7 @@ FAULTS = {
     "EROFS": ("", ("openat", "rename", "mkdir", "unlink")),
     "EMFILE": ("", ("openat",)),
 }
-IN_GATE, MANY = 1, 16
+IN_GATE, MANY = 2, 16
 SENTENCE_CODES = (0, 1, 2)
 
 
@@ -90,6 +90,11 @@ def test_each_kept_file_is_flushed_before_it_is_acknowledged(lane: Lane, courses
         last = max((n for n in written if n < here), default=None)
         assert last is not None, "said before anything was written"
         assert any(last < n < here for n in log), "said before the log was flushed"
+    for here, line in zip(said, lane.said(), strict=True) if act == "add" else ():
+        kept = [n for n, call in enumerate(calls) if call.name.startswith("rename") and line["sha256"] in call.said]
+        assert kept, f"{line['file']} was said and not kept"
+        into = [w for w in written if kept[0] < w < here and any(w < n < here for n in log)]
+        assert into, f"{line['file']} was said before the log knew of it"
     for n, call in enumerate(calls):
         if call.name.startswith("rename") and call.is_on(lane.home / "kept"):
             beside = call.said.split('"')[1]

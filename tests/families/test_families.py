@@ -24,15 +24,6 @@ def check(found: Confusion) -> None:
 
 
 @pytest.mark.django_db
-def test_some_of_each_kind_find_each_other_and_nobody_else() -> None:
-    """Every sixth family, so that the gate stays quick."""
-    found = Confusion()
-    try_shelf(families()[::6], shelf_of("some"), found)
-    check(found)
-
-
-@pytest.mark.slow
-@pytest.mark.django_db
 def test_families_on_one_shelf_find_each_other_and_nobody_else() -> None:
     found = Confusion()
     try_shelf(families(), shelf_of("one"), found)

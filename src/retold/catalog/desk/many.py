@@ -15,15 +15,13 @@ from itertools import groupby
 from django.db import transaction
 
 from retold.catalog.desk.accepting import Accepted, accept, with_credits
-from retold.catalog.desk.likeness import Telling
 from retold.catalog.desk.storable import storable
 from retold.catalog.people.models import Account
-from retold.catalog.works import texts
 from retold.catalog.works.actions import announce_all, audience_named
 from retold.catalog.works.editions import as_uuid
 from retold.catalog.works.models import Audience, EditionAsset, Mark, Origin, Original
 from retold.catalog.works.newcomers import Newcomer, add_newcomers
-from retold.catalog.works.texts import PackedText
+from retold.catalog.works.texts import Prepared
 from retold.lib.addresses import work_place_of
 from retold.lib.folding import bounded
 from retold.manuscript.model import Manuscript
@@ -34,9 +32,8 @@ from retold.ports.storage.models import KeptFile
 class Arriving:
     """A work on its way in: the Manuscript, the file it was read from with its name, its pictures' kept files.
 
-    `packed` are its chapters' texts, if they were packed already, as by another process, and `marks` then the marks of
-    them. `assets` are the pictures' bytes; `pictures` their kept files, by name. `mended` says that the Manuscript is
-    not what the file alone says.
+    `prepared` is what was worked out of its texts already, as by another process. `assets` are the pictures' bytes;
+    `pictures` their kept files, by name. `mended` says that the Manuscript is not what the file alone says.
     """
 
     manuscript: Manuscript
@@ -44,23 +41,21 @@ class Arriving:
     name: str
     assets: Mapping[str, bytes] = field(default_factory=dict)
     pictures: Mapping[str, KeptFile] = field(default_factory=dict)
-    packed: tuple[PackedText, ...] | None = None
-    marks: frozenset[int] = frozenset()
+    prepared: Prepared | None = None
     mended: bool = False
 
 
 @dataclass(frozen=True)
 class _Ready:
-    """One of them, with texts that any database can hold, packed, and the marks that copies of it are found by."""
+    """One of them, with texts that any database can hold, and what was worked out of those."""
 
     manuscript: Manuscript
-    packed: tuple[PackedText, ...]
-    marks: frozenset[int]
+    prepared: Prepared
     arriving: Arriving
 
     @property
     def newcomer(self) -> Newcomer:
-        return Newcomer(self.manuscript, self.packed, self.marks)
+        return Newcomer(self.manuscript, self.prepared.packed, self.prepared.marks)
 
 
 def accept_many(
@@ -84,10 +79,8 @@ def accept_many(
 
 def _ready(one: Arriving) -> _Ready:
     manuscript = storable(one.manuscript)
-    if one.packed is not None and manuscript is one.manuscript:
-        return _Ready(manuscript, one.packed, one.marks, one)
-    packed = tuple(texts.pack(chapter.html) for chapter in manuscript.chapters)
-    return _Ready(manuscript, packed, Telling.of(manuscript).marks, one)
+    prepared = one.prepared if manuscript is one.manuscript else None
+    return _Ready(manuscript, prepared or Prepared.of(manuscript.chapters), one)
 
 
 def _all_new(lot: Sequence[_Ready], account: Account, audience: Audience, at: dt.datetime) -> list[Accepted]:
@@ -108,7 +101,7 @@ def _one_by_one(one: _Ready, account: Account, at: dt.datetime, audience: str) -
         audience=audience,
         originals=[(one.arriving.kept, one.arriving.name, "")],
         assets=one.arriving.assets,
-        packed=one.packed,
+        packed=one.prepared.packed,
         mended=one.arriving.mended,
     )
 
@@ -151,7 +144,7 @@ def _traces(one: _Ready) -> _Traces:
     return _Traces(
         files={one.arriving.kept.pk},
         places={(place.site, bounded(place.key))} if place is not None else set(),
-        marks=set(one.marks),
+        marks=set(one.prepared.marks),
         named=as_uuid(one.manuscript.uuid) is not None,
     )
 

@@ -13,8 +13,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from retold.catalog.works import shingles
 from retold.lib.folding import fold
 from retold.manuscript import markup
+from retold.manuscript.model import Chapter
 from retold.manuscript.words import count_words, count_words_of_each
 
 if TYPE_CHECKING:  # so that a process that only reads needs no database
@@ -48,6 +50,20 @@ class Block:
 
     crc: int
     words: int
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What is worked out of a work's texts alone: each of them packed, in order, and the marks that copies share."""
+
+    packed: tuple[PackedText, ...]
+    marks: frozenset[int]
+
+    @classmethod
+    def of(cls, chapters: Sequence[Chapter]) -> Prepared:
+        """All of it, for a work of these chapters (canonical markup)."""
+        packed = tuple(pack(chapter.html, chapter.words) for chapter in chapters)
+        return cls(packed, shingles.marks([shingles.words_of(chapter.html) for chapter in chapters]))
 
 
 def pack(html: str, words: int | None = None) -> PackedText:

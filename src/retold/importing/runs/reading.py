@@ -15,8 +15,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from types import TracebackType
 
-from retold.catalog.works import shingles, texts
-from retold.catalog.works.texts import PackedText
+from retold.catalog.works.texts import Prepared
 from retold.importing import readers
 from retold.importing.readers import Reading
 from retold.lib.processes import start_python
@@ -28,17 +27,12 @@ _BROKEN = (EOFError, OSError, pickle.UnpicklingError, ValueError)
 
 @dataclass(frozen=True)
 class Answer:
-    """What reading a file gave, or the reason why nothing, and how long it took.
-
-    Beside the reading, what is worked out from its texts alone: the texts packed, and the marks that copies are found
-    by.
-    """
+    """What reading a file gave and what was worked out of its texts, or the reason why neither; how long it took."""
 
     reading: Reading | None
-    packed: tuple[PackedText, ...]
+    prepared: Prepared | None
     reason: str
     took_ms: int
-    marks: frozenset[int] = frozenset()
 
 
 def read_file(name: str, data: bytes) -> Answer:
@@ -46,15 +40,13 @@ def read_file(name: str, data: bytes) -> Answer:
     began = time.perf_counter()
     try:
         reading = readers.read_alone(PurePosixPath(name).name, data)
-        chapters = reading.manuscript.chapters  # worked on here rather than where the database waits
-        packed = tuple(texts.pack(chapter.html, chapter.words) for chapter in chapters)
-        marks = shingles.marks([shingles.words_of(chapter.html) for chapter in chapters])
-        return Answer(reading, packed, "", _since(began), marks)
+        prepared = Prepared.of(reading.manuscript.chapters)  # here rather than where the database waits
+        return Answer(reading, prepared, "", _since(began))
     except readers.Refused as refusal:
-        return Answer(None, (), str(refusal), _since(began))
+        return Answer(None, None, str(refusal), _since(began))
     except Exception as error:  # a reader's fault must not end the run
         reason = f"Reading it failed ({type(error).__name__}). Its bytes are kept; tell us of the file, please."
-        return Answer(None, (), reason, _since(began))
+        return Answer(None, None, reason, _since(began))
 
 
 class Readers:
@@ -108,7 +100,7 @@ class _Process:
                 break
         what = f"took longer than {self._longest:.0f} seconds" if late.is_set() else "stopped the program"
         reason = f"Reading it {what}, so it was left. Its bytes are kept; tell us of the file, please."
-        return Answer(None, (), reason, _since(began))
+        return Answer(None, None, reason, _since(began))
 
     def end(self) -> None:
         self._ended = True

@@ -207,8 +207,7 @@ class _Run:
             name,
             reading.assets,
             pictures,
-            answer.packed,
-            answer.marks,
+            answer.prepared,
             mended=file.entry.told is not None,
         )
 

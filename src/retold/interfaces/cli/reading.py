@@ -11,13 +11,10 @@ import click
 
 from retold.importing import readers
 from retold.interfaces.cli.output import fail, print_json
-from retold.lib.rooms import Room
 from retold.manuscript import credits as credit_reader
 from retold.manuscript import markup, serialise
 from retold.manuscript.model import Credit, Manuscript
 from retold.manuscript.wording import credit_sentence
-
-_skins = Room("retold.manuscript.skins")  # for sanitize alone: reading a story needs no CSS
 
 
 @click.command()
@@ -91,8 +88,10 @@ def _as_json(found: Iterable[Credit]) -> list[dict[str, Any]]:
 @click.argument("file", type=click.File("rb"), default="-")
 def sanitize(kind: str, file: Any) -> None:
     """Make HTML or a work skin's CSS safe, by the very code that the site uses."""
+    from retold.manuscript.skins import SkinTooLong, safe_css  # reading a story needs no CSS
+
     text = file.read().decode("utf-8", errors="replace")
     try:
-        click.echo(markup.canonical(text) if kind == "html" else _skins.safe_css(text))
-    except _skins.SkinTooLong as error:
+        click.echo(markup.canonical(text) if kind == "html" else safe_css(text))
+    except SkinTooLong as error:
         fail(str(error))

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from retold.lib.pictures import gif, jpeg, png, webp
 from retold.lib.pictures.kinds import Kind, kind_of
 from retold.lib.pictures.values import DEFAULT_LIMITS, Container, Limits, NotAPicture, torn
-from retold.lib.rooms import Room
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -22,7 +21,6 @@ _APART: dict[Kind, Callable[[bytes, int], Container]] = {
     Kind.GIF: gif.take_apart,
     Kind.WEBP: webp.take_apart,
 }
-_drawings = Room("retold.lib.pictures.drawings")  # few works have one, and lxml takes long to load
 _ORIENTATION = 0x0112
 _UPRIGHT = 1
 _BAND = 128
@@ -52,7 +50,9 @@ def clean(data: bytes, limits: Limits = DEFAULT_LIMITS, *, decode: bool = True) 
     if kind is None:
         raise NotAPicture("it is of a kind that is not shown here")
     if kind is Kind.SVG:
-        return Cleaned(_drawings.clean_drawing(data, limits), kind)
+        from retold.lib.pictures.drawings import clean_drawing  # few works have one, and lxml takes long to load
+
+        return Cleaned(clean_drawing(data, limits), kind)
     if len(data) > limits.file:
         raise NotAPicture("it is a larger file than is kept as a picture")
     if kind is Kind.BMP:

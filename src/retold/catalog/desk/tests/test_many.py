@@ -146,11 +146,13 @@ def test_copies_of_what_is_held_are_looked_at_one_by_one(ada, at):
 def test_pictures_and_packed_texts_are_taken_as_they_are(ada, at):
     picture = kept("picture", at)
     with_picture = replace(OTHER, assets=(Asset("a.png", "image/png", "0" * 64),))
-    packed = tuple(texts.pack(chapter.html) for chapter in OTHER.chapters)
-    arriving = Arriving(with_picture, kept("x", at), "x", {"a.png": b"picture"}, {"a.png": picture}, packed)
+    prepared = texts.Prepared.of(OTHER.chapters)
+    arriving = Arriving(with_picture, kept("x", at), "x", {"a.png": b"picture"}, {"a.png": picture}, prepared)
     (accepted,) = desk.accept_many([arriving], account=ada, at=at)
     assert [(one.name, one.kept) for one in accepted.edition.assets.all()] == [("a.png", picture)]
-    assert accepted.work.words == sum(one.words for one in packed)
+    assert accepted.work.words == sum(one.words for one in prepared.packed)
+    assert prepared.marks
+    assert set(accepted.work.marks.values_list("value", flat=True)) == prepared.marks
 
 
 def test_each_change_is_announced_once(ada, at, monkeypatch):

@@ -8,10 +8,11 @@ from retold.lib.decoding import decode
 from retold.manuscript.front_matter import split
 from retold.manuscript.model import Manuscript
 
-__all__ = ["assemble", "parse", "read_plain_text"]
+__all__ = ["assemble", "is_scraps", "parse", "read_plain_text"]
 
-# Lines with something in them: twice as many as the longest known stories have paragraphs.
-MOST_LINES = 300_000
+# More lines with something in them than this, and fewer signs in each than this on the whole: that is no story, and
+# each line would be a paragraph. The longest stories known have more lines, but of words.
+MANY_LINES, SIGNS_A_LINE = 300_000, 8
 
 
 def parse(text: str) -> Manuscript:
@@ -22,10 +23,21 @@ def parse(text: str) -> Manuscript:
 def read_plain_text(name: str, data: bytes) -> tuple[Manuscript, str]:
     """The Manuscript in a text file's bytes, and its text; the file's name says nothing that is trusted.
 
-    Raises retold.lib.decoding.NotText if the bytes are not text, and Refused if no story has so many lines.
+    Raises retold.lib.decoding.NotText if the bytes are not text, and Refused if it is hundreds of thousands of scraps.
     """
     del name
     text = decode(data).text
-    if text.count("\n") > MOST_LINES and sum(map(bool, map(str.strip, text.split("\n")))) > MOST_LINES:
-        raise Refused(f"This text has more than {MOST_LINES:,} lines, more than any story; bring it in in parts.")
+    if is_scraps(text):
+        raise Refused(
+            f"This text has more than {MANY_LINES:,} lines with next to nothing in each, as no story has; "
+            "bring it in in parts."
+        )
     return parse(text), text
+
+
+def is_scraps(text: str) -> bool:
+    """Whether a text is so many lines with so little in each that it is no story, however long one is."""
+    if text.count("\n") < MANY_LINES:
+        return False
+    lengths = [len(line) for line in map(str.strip, text.split("\n")) if line]
+    return len(lengths) > MANY_LINES and sum(lengths) < SIGNS_A_LINE * len(lengths)

@@ -44,6 +44,7 @@ class Shelf:
     where: str
     waiting: tuple[Link, ...]
     waiting_words: str
+    more_waiting: Link | None
     removed: str
 
 
@@ -108,6 +109,7 @@ def _shown(page: pages.ShelfPage, waiting: list[Link], removed_words: str) -> Sh
         where=f"Page {page.page} of {page.pages}",
         waiting=tuple(waiting[:_WAITING_SHOWN]),
         waiting_words=_waiting_words(len(waiting)),
+        more_waiting=_more_waiting(len(waiting) - _WAITING_SHOWN),
         removed=removed_words,
     )
 
@@ -121,6 +123,10 @@ def _waiting(request: HttpRequest) -> list[Link]:
     if not request.user.is_authenticated:
         return []
     return [Link(item.name, reverse("preview", args=[item.job.pid, item.rank])) for item in waiting_items(request.user)]
+
+
+def _more_waiting(count: int) -> Link | None:
+    return Link(f"and {count} more", reverse("bring_in") + "#waiting-heading") if count > 0 else None
 
 
 def _waiting_words(count: int) -> str:

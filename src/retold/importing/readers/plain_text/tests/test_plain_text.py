@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retold.importing.readers.plain_text import MOST_LINES, assemble, parse, read_plain_text
+from retold.importing.readers.plain_text import MANY_LINES, assemble, is_scraps, parse, read_plain_text
 from retold.importing.readers.tests.golden import check_golden
 from retold.importing.readers.upload import Refused
 from retold.lib.decoding import NotText
@@ -335,8 +335,16 @@ def test_an_ornament_with_a_word_is_a_scene_break_where_it_comes_more_than_once(
     assert "SEA" in parse("Ada ran.\n\n~~SEA~~\n\nShe ran on.\n").chapters[0].html
 
 
-def test_more_lines_than_any_story_has_are_refused() -> None:
-    many = b"a\n" * (MOST_LINES + 1)
+def test_hundreds_of_thousands_of_scraps_are_refused() -> None:
+    many = b"a\n" * (MANY_LINES + 1)
     with pytest.raises(Refused, match="bring it in in parts"):
         read_plain_text("a.txt", many)
-    read_plain_text("a.txt", many[:1000] + b"\n" * MOST_LINES)
+    read_plain_text("a.txt", many[:1000] + b"\n" * MANY_LINES)
+
+
+@pytest.mark.parametrize(
+    "line", ["She ran on, and did not look behind her once.", "“No,” he said.", "她跑了，再也没有回头看。"]
+)
+def test_no_story_is_refused_for_its_length(line: str) -> None:
+    assert not is_scraps(f"{line}\n" * (2 * MANY_LINES))
+    assert not is_scraps(f"{line}\n\n" * (2 * MANY_LINES))

@@ -47,6 +47,18 @@ def test_it_reminds_of_files_that_wait() -> None:
     assert "bell.txt" not in signed_in(account("ben@example.org")).get("/").content.decode()
 
 
+def test_of_many_that_wait_it_shows_some_and_leads_to_all() -> None:
+    ada = account()
+    job = importing.start_job(account=ada, at=NOW)
+    for number in range(7):
+        list(importing.take_file(job=job, name=f"bell-{number}.txt", data=b"The bell %d." % number, at=NOW))
+    page = signed_in(ada).get("/").content.decode()
+    assert "7 files wait for you" in page
+    assert page.count("bell-") == 5
+    assert '<a href="/bring-in/#waiting-heading">and 2 more</a>' in page
+    assert signed_in(ada).get("/bring-in/").content.decode().count(">bell-") >= 7
+
+
 def test_it_leads_through_its_pages_in_the_order_asked_for() -> None:
     ada = account()
     for number in range(27):
